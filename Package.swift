@@ -1,0 +1,219 @@
+// swift-tools-version: 6.2
+// The house: one target a room. docs/design/building.md says how to build only some rooms (ROOMS=…).
+import PackageDescription
+
+/// A room is a SwiftPM target in a wing; it imports only rooms that stand above it in this list.
+struct Room {
+    var name: String
+    var wing: String
+    var needs: [String] = []
+    var products: [Target.Dependency] = []
+    /// May use unsafe pointers; the other rooms are held to strict memory safety.
+    var isGround = false
+}
+
+extension Target.Dependency {
+    static let yams = product(name: "Yams", package: "Yams")
+    static let arguments = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let nioCore = product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+}
+
+let rooms: [Room] = [
+    Room(name: "JSON", wing: "Formats", isGround: true),
+    Room(name: "YAML", wing: "Formats", needs: ["JSON"], products: [.yams]),
+
+    Room(name: "LinuxSystem", wing: "Kernel", needs: ["CLinux"], isGround: true),
+    Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
+    Room(
+        name: "Netlink", wing: "Kernel", needs: ["LinuxSystem", "NetworkAddress", "CMnl", "CNl"],
+        isGround: true),
+    Room(name: "RouteNetlink", wing: "Kernel", needs: ["Netlink"]),
+    Room(name: "Nftables", wing: "Kernel", needs: ["Netlink"]),
+    Room(name: "Conntrack", wing: "Kernel", needs: ["Netlink"]),
+
+    Room(name: "KubernetesAPI", wing: "Kubernetes", needs: ["JSON"]),
+    Room(name: "KubernetesClient", wing: "Kubernetes", needs: ["KubernetesAPI"]),
+    Room(
+        name: "KubernetesFiles", wing: "Kubernetes",
+        needs: ["KubernetesClient", "YAML", "LinuxSystem"]),
+
+    Room(name: "CNIProtocol", wing: "PodNetwork", needs: ["JSON", "NetworkAddress"]),
+    Room(name: "AddressManagement", wing: "PodNetwork", needs: ["CNIProtocol", "LinuxSystem"]),
+    Room(
+        name: "PodNetwork", wing: "PodNetwork",
+        needs: ["AddressManagement", "RouteNetlink", "Nftables", "Conntrack"]),
+
+    Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
+    Room(
+        name: "NftablesDataplane", wing: "ServiceProxy",
+        needs: ["ServiceModel", "Nftables", "Conntrack"]),
+    Room(
+        name: "ServiceProxy", wing: "ServiceProxy",
+        needs: ["NftablesDataplane", "KubernetesClient", "KubernetesFiles", "RouteNetlink"],
+        products: [.logging]),
+
+    Room(name: "DNSMessage", wing: "ClusterDNS", needs: ["NetworkAddress"]),
+    Room(name: "ClusterZone", wing: "ClusterDNS", needs: ["DNSMessage", "KubernetesAPI"]),
+    Room(
+        name: "DNSServer", wing: "ClusterDNS",
+        needs: ["ClusterZone", "KubernetesClient", "LinuxSystem"],
+        products: [.nioCore, .nioPosix, .logging]),
+
+    Room(name: "Controllers", wing: "ControlPlane", needs: ["KubernetesAPI", "NetworkAddress"]),
+
+    Room(
+        name: "NetLab", wing: "Lab",
+        needs: ["Controllers", "KubernetesFiles", "CNIProtocol", "RouteNetlink"]),
+]
+
+struct Command {
+    var name: String
+    var needs: [String]
+    var products: [Target.Dependency] = [.arguments]
+    var usesFoundation = true
+}
+
+let commands: [Command] = [
+    Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
+    Command(name: "svcproxy", needs: ["ServiceProxy", "KubernetesFiles"]),
+    Command(name: "clusterdns", needs: ["DNSServer", "KubernetesFiles"]),
+    Command(name: "netlab", needs: ["NetLab"]),
+]
+
+/// Suites beside a room's own `<Room>Tests`: those that need root and the kernel, and the house's.
+struct Suite {
+    var name: String
+    var needs: [String]
+    var hasVectors = false
+}
+
+let suites: [Suite] = [
+    Suite(name: "JSONTests", needs: ["JSON"]),
+    Suite(name: "YAMLTests", needs: ["YAML"]),
+    Suite(name: "LinuxSystemTests", needs: ["LinuxSystem"]),
+    Suite(name: "NetworkAddressTests", needs: ["NetworkAddress"]),
+    Suite(name: "NetlinkTests", needs: ["Netlink"], hasVectors: true),
+    Suite(name: "RouteNetlinkTests", needs: ["RouteNetlink"], hasVectors: true),
+    Suite(name: "RouteNetlinkKernelTests", needs: ["RouteNetlink"]),
+    Suite(name: "NftablesTests", needs: ["Nftables"], hasVectors: true),
+    Suite(name: "NftablesKernelTests", needs: ["Nftables"]),
+    Suite(name: "ConntrackTests", needs: ["Conntrack"], hasVectors: true),
+    Suite(name: "ConntrackKernelTests", needs: ["Conntrack", "RouteNetlink"]),
+    Suite(name: "KubernetesAPITests", needs: ["KubernetesAPI", "YAML"]),
+    Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles"]),
+    Suite(name: "ControllersTests", needs: ["Controllers", "YAML"]),
+    Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
+    Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
+    Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
+    Suite(name: "PodNetworkKernelTests", needs: ["PodNetwork", "martlet-cni"]),
+    Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
+    Suite(name: "NftablesDataplaneTests", needs: ["NftablesDataplane"]),
+    Suite(name: "ServiceProxyKernelTests", needs: ["ServiceProxy", "svcproxy"]),
+    Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
+    Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "YAML"]),
+    Suite(name: "DNSServerTests", needs: ["DNSServer", "clusterdns"]),
+    Suite(name: "NetLabTests", needs: ["NetLab", "netlab"]),
+    Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
+]
+
+/// Dependencies by product package; only those that a chosen room uses are resolved.
+let packages: [String: Package.Dependency] = [
+    "Yams": .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    "swift-argument-parser": .package(
+        url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    "swift-log": .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+]
+
+/// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.
+let benchmarks: [Command] = [
+    Command(name: "bench-service-proxy", needs: ["NftablesDataplane"], products: []),
+    Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
+    Command(name: "bench-dns", needs: ["DNSServer"], products: []),
+]
+
+// ROOMS=Nftables,svcproxy builds these, what they need, and the suites that need nothing more.
+let programs = commands + benchmarks
+let needs = Dictionary(
+    uniqueKeysWithValues: rooms.map { ($0.name, $0.needs) } + programs.map { ($0.name, $0.needs) })
+let known = rooms.map(\.name) + programs.map(\.name)
+var waiting =
+    Context.environment["ROOMS"].map { $0.split(separator: ",").map(String.init) } ?? known
+var chosen: Set<String> = []
+while let name = waiting.popLast() {
+    if chosen.insert(name).inserted { waiting += needs[name] ?? [] }
+}
+
+func dependencies(_ names: [String], _ products: [Target.Dependency]) -> [Target.Dependency] {
+    names.map { .byName(name: $0) } + products
+}
+
+let safety: [SwiftSetting] = [
+    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+]
+
+/// The Swift runtime and libstdc++ go into the program; a node needs glibc, libmnl and libnl-3.
+func staticRuntime(withFoundation: Bool) -> [LinkerSetting] {
+    let foundation = [
+        "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lCoreFoundation",
+    ]
+    return [
+        .unsafeFlags(
+            ["-static-stdlib", "-use-ld=lld"] + (withFoundation ? foundation : [])
+                + [
+                    "-Xclang-linker", "-static-libgcc",
+                    "-L", Context.packageDirectory + "/Sources/Commands/link",
+                ])
+    ]
+}
+
+var targets: [Target] = [
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    .systemLibrary(
+        name: "CMnl", path: "Sources/Kernel/CMnl", pkgConfig: "libmnl",
+        providers: [.apt(["libmnl-dev"])]),
+    .systemLibrary(
+        name: "CNl", path: "Sources/Kernel/CNl", pkgConfig: "libnl-3.0",
+        providers: [.apt(["libnl-3-dev"])]),
+].filter { chosen.contains($0.name) }
+
+targets += rooms.filter { chosen.contains($0.name) }.map { room in
+    .target(
+        name: room.name, dependencies: dependencies(room.needs, room.products),
+        path: "Sources/\(room.wing)/\(room.name)", swiftSettings: room.isGround ? [] : safety)
+}
+targets += commands.filter { chosen.contains($0.name) }.map { command in
+    .executableTarget(
+        name: command.name, dependencies: dependencies(command.needs, command.products),
+        path: "Sources/Commands/\(command.name)", swiftSettings: safety,
+        linkerSettings: staticRuntime(withFoundation: command.usesFoundation))
+}
+targets += benchmarks.filter { chosen.contains($0.name) }.map { benchmark in
+    .executableTarget(
+        name: benchmark.name, dependencies: dependencies(benchmark.needs, benchmark.products),
+        path: "Benchmarks/\(benchmark.name)",
+        linkerSettings: staticRuntime(withFoundation: benchmark.usesFoundation))
+}
+targets += suites.filter { $0.needs.allSatisfy(chosen.contains) }.map { suite in
+    .testTarget(
+        name: suite.name, dependencies: dependencies(suite.needs, []),
+        exclude: suite.hasVectors ? ["Vectors"] : [])
+}
+
+/// The packages that the chosen rooms and commands take products from.
+func packageNames(_ dependency: Target.Dependency) -> String? {
+    if case .productItem(_, let package, _, _) = dependency { return package }
+    return nil
+}
+let used = Set(
+    rooms.filter { chosen.contains($0.name) }.flatMap(\.products).compactMap(packageNames)
+        + commands.filter { chosen.contains($0.name) }.flatMap(\.products).compactMap(packageNames))
+
+let package = Package(
+    name: "martlet",
+    dependencies: packages.filter { used.contains($0.key) }.map(\.value),
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)
