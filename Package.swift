@@ -158,6 +158,7 @@ let safety: [SwiftSetting] = [
 func staticRuntime(withFoundation: Bool) -> [LinkerSetting] {
     let foundation = [
         "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lCoreFoundation",
+        "-lswiftSynchronization",
     ]
     return [
         .unsafeFlags(
