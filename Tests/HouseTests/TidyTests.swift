@@ -1,6 +1,6 @@
 import Testing
 
-/// Sizes and words that docs/design/style.md sets.
+/// Sizes and words that docs/design/architecture.md sets.
 @Suite struct TidyTests {
     /// The rooms that may use unsafe pointers and the C library; `Package.swift` marks the same.
     static let ground: Set<String> = ["JSON", "LinuxSystem", "NetworkAddress", "Netlink"]
