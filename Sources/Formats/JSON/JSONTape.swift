@@ -1,0 +1,73 @@
+/// One value, or one key, of a parsed text: where its bytes are and where the next one stands.
+///
+/// A container's contents follow it; `next` jumps over them. In an object, keys and values alternate.
+struct TapeEntry: BitwiseCopyable, Sendable {
+    /// The first byte: of a string's content, behind its quote; of anything else, the value itself.
+    var start: UInt32
+    /// Behind the last byte, in the same sense.
+    var end: UInt32
+    /// The index of the entry behind this one and all that it contains.
+    var next: UInt32
+    /// Kind in the low three bits, then `isEscaped`, then the number of elements or members.
+    private var info: UInt32
+
+    init(_ kind: JSONValue.Kind, start: Int, end: Int, next: Int, isEscaped: Bool = false) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
+        self.next = UInt32(truncatingIfNeeded: next)
+        info = UInt32(kind.rawValue) | (isEscaped ? 8 : 0)
+    }
+
+    var kind: JSONValue.Kind { JSONValue.Kind(rawValue: UInt8(info & 7)) ?? .null }
+
+    /// Whether a string holds escapes, so that its bytes are not its text.
+    var isEscaped: Bool { info & 8 != 0 }
+
+    /// Elements of an array, members of an object.
+    var count: Int { Int(info >> 4) }
+
+    mutating func close(end: Int, next: Int, count: Int) {
+        self.end = UInt32(truncatingIfNeeded: end)
+        self.next = UInt32(truncatingIfNeeded: next)
+        info = (info & 15) | UInt32(truncatingIfNeeded: count) << 4
+    }
+}
+
+/// The bytes and the tape that all cursors into one document share.
+final class TapeStorage: Sendable {
+    let bytes: [UInt8]
+    let tape: [TapeEntry]
+    /// The source line of each entry, for texts whose bytes are not the source (YAML); else empty.
+    let lines: [UInt32]
+
+    init(bytes: [UInt8], tape: [TapeEntry], lines: [UInt32] = []) {
+        self.bytes = bytes
+        self.tape = tape
+        self.lines = lines
+    }
+
+    /// The text of a string's entry.
+    func text(_ entry: TapeEntry) -> String {
+        bytes.withUnsafeBufferPointer { buffer in
+            let content = UnsafeBufferPointer(rebasing: buffer[Int(entry.start)..<Int(entry.end)])
+            return entry.isEscaped
+                ? JSONEscapes.unescaped(content) : String(decoding: content, as: UTF8.self)
+        }
+    }
+
+    /// Whether a string's entry holds this text, without making a `String` of it.
+    func holds(_ entry: TapeEntry, _ text: String) -> Bool {
+        if entry.isEscaped { return self.text(entry) == text }
+        var text = text
+        let length = Int(entry.end - entry.start)
+        return text.withUTF8 { wanted in
+            guard wanted.count == length else { return false }
+            return bytes.withUnsafeBufferPointer { buffer in
+                var index = 0
+                let start = Int(entry.start)
+                while index < length, buffer[start + index] == wanted[index] { index += 1 }
+                return index == length
+            }
+        }
+    }
+}

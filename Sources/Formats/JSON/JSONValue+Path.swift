@@ -1,0 +1,36 @@
+extension JSONValue {
+    /// Where this value stands below the root of its document; worked out when asked, never stored.
+    public var path: JSONPath { path(from: JSONValue(storage: storage, index: 0)) }
+
+    /// Where this value stands below another of the same document; empty when it does not.
+    public func path(from ancestor: JSONValue) -> JSONPath {
+        var components: [JSONPath.Component] = []
+        var container = ancestor.index
+        while container < index, index < Int(storage.tape[container].next) {
+            let isObject = storage.tape[container].kind == .object
+            var child = container + 1
+            var position = 0
+            // Moves to the child that holds this value; in an object `child` is at its key.
+            while Int(storage.tape[isObject ? child + 1 : child].next) <= index {
+                child = Int(storage.tape[isObject ? child + 1 : child].next)
+                position += 1
+            }
+            components.append(
+                isObject ? .key(storage.text(storage.tape[child])) : .index(position))
+            container = isObject ? child + 1 : child
+        }
+        return JSONPath(components)
+    }
+
+    /// The value at a path below this one.
+    public subscript(path: JSONPath) -> JSONValue? {
+        var value: JSONValue? = self
+        for component in path.components {
+            switch component {
+            case .key(let key): value = value?[key]
+            case .index(let index): value = value?[index]
+            }
+        }
+        return value
+    }
+}
