@@ -73,7 +73,7 @@ import Testing
                 let isAllowed =
                     other.wing == target.wing || allowed.contains(other.wing)
                     || Self.exceptions[target.name]?.contains(name) == true
-                #expect(isAllowed, "\(target.wing)/\(target.name) may not know \(other.wing)/\(name)")
+                #expect(isAllowed, "\(target.name) may not know \(name) of \(other.wing)")
             }
         }
     }
