@@ -1,0 +1,94 @@
+/// Attributes of every scalar kind; each is padded to four bytes.
+extension NetlinkWriter {
+    /// An attribute without payload.
+    @inlinable
+    public mutating func attribute(_ type: UInt16) {
+        header(type, length: 0)
+    }
+
+    /// One byte.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, u8 value: UInt8) {
+        header(type, length: 1)
+        append(u32: UInt32(value).littleEndian)
+    }
+
+    /// Two bytes in host order.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, u16 value: UInt16) {
+        header(type, length: 2)
+        append(u16: value)
+        append(u16: 0)
+    }
+
+    /// Four bytes in host order.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, u32 value: UInt32) {
+        header(type, length: 4)
+        append(u32: value)
+    }
+
+    /// Four bytes in host order, signed.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, i32 value: Int32) {
+        attribute(type, u32: UInt32(bitPattern: value))
+    }
+
+    /// Eight bytes in host order; netlink aligns them to four only.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, u64 value: UInt64) {
+        header(type, length: 8)
+        append(u64: value)
+    }
+
+    /// Two bytes in network order.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, be16 value: UInt16) {
+        attribute(type, u16: value.bigEndian)
+    }
+
+    /// Four bytes in network order.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, be32 value: UInt32) {
+        attribute(type, u32: value.bigEndian)
+    }
+
+    /// Eight bytes in network order.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, be64 value: UInt64) {
+        attribute(type, u64: value.bigEndian)
+    }
+
+    /// A text with its NUL, as the kernel's string attributes want it.
+    public mutating func attribute(_ type: UInt16, string value: String) {
+        let length = value.utf8.count + 1
+        guard fits(type, length: length) else { return }
+        header(type, length: length)
+        append(bytes: value.utf8)
+        append(zeros: NetlinkHeader.aligned(length) - (length - 1))
+    }
+
+    /// Bytes as they are.
+    @inlinable
+    public mutating func attribute(_ type: UInt16, bytes: some Collection<UInt8>) {
+        let length = bytes.count
+        guard fits(type, length: length) else { return }
+        header(type, length: length)
+        append(bytes: bytes)
+        append(zeros: NetlinkHeader.aligned(length) - length)
+    }
+
+    @inlinable @inline(__always)
+    mutating func header(_ type: UInt16, length: Int) {
+        append(u16: UInt16(truncatingIfNeeded: NetlinkHeader.attributeLength + length))
+        append(u16: type)
+    }
+
+    /// Notes a payload that no length field can tell; nothing of it is written.
+    @usableFromInline
+    mutating func fits(_ type: UInt16, length: Int) -> Bool {
+        if length <= Int(UInt16.max) - NetlinkHeader.attributeLength { return true }
+        note(NetlinkEncodeError(what: "attribute", type: type, length: length))
+        return false
+    }
+}
