@@ -24,12 +24,14 @@ let rooms: [Room] = [
     Room(name: "JSON", wing: "Formats", isGround: true),
     Room(name: "YAML", wing: "Formats", needs: ["JSON"], products: [.yams]),
 
-    Room(name: "LinuxSystem", wing: "Kernel", needs: ["CLinux"], isGround: true),
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
+    Room(
+        name: "LinuxSystem", wing: "Kernel", needs: ["CLinux", "NetworkAddress"], isGround: true),
     Room(
         name: "Netlink", wing: "Kernel", needs: ["LinuxSystem", "NetworkAddress", "CMnl", "CNl"],
         isGround: true),
-    Room(name: "RouteNetlink", wing: "Kernel", needs: ["Netlink"]),
+    Room(
+        name: "RouteNetlink", wing: "Kernel", needs: ["Netlink", "LinuxSystem", "NetworkAddress"]),
     Room(name: "Nftables", wing: "Kernel", needs: ["Netlink"]),
     Room(name: "Conntrack", wing: "Kernel", needs: ["Netlink"]),
 
