@@ -1,0 +1,29 @@
+/// The pairs of `CNI_ARGS`: `IgnoreUnknown=1;K8S_POD_NAME=web;IP=10.1.2.3`.
+public struct CNIArguments: Hashable, Sendable {
+    /// The values by key; of equal keys the last one counts.
+    public var values: [String: String] = [:]
+
+    /// No pairs.
+    public init() {}
+
+    /// Reads the variable's text.
+    /// - Throws: code 4 for a piece that is no pair.
+    public init(parsing text: String) throws(CNIError) {
+        for piece in text.split(separator: ";") {
+            guard let equals = piece.firstIndex(of: "="), equals != piece.startIndex else {
+                throw CNIError(
+                    .invalidEnvironment,
+                    "CNI_ARGS: expected pairs like KEY=value;KEY=value, found \"\(piece)\"")
+            }
+            values[String(piece[..<equals])] = String(piece[piece.index(after: equals)...])
+        }
+    }
+
+    /// The value of a key.
+    public subscript(key: String) -> String? { values[key] }
+
+    /// Whether keys that a plugin does not know are to be passed over.
+    public var ignoresUnknown: Bool {
+        ["1", "t", "true", "yes"].contains((values["IgnoreUnknown"] ?? "").lowercased())
+    }
+}

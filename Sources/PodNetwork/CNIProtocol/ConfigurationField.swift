@@ -1,0 +1,100 @@
+import JSON
+import NetworkAddress
+
+/// A place in a configuration: its value, if one is there, and its path for the error that names it.
+///
+/// `null` counts as absent, as it does for the reference plugins.
+public struct ConfigurationField: Sendable {
+    /// The value; nil when absent or `null`.
+    public let value: JSONValue?
+    /// Where it stands: `ipam.ranges[0][0].subnet`.
+    public let path: JSONPath
+
+    /// A field.
+    public init(_ value: JSONValue?, path: JSONPath = JSONPath()) {
+        self.value = value.flatMap { $0.isNull ? nil : $0 }
+        self.path = path
+    }
+
+    /// Whether something is there.
+    public var isPresent: Bool { value != nil }
+
+    /// A member of an object.
+    public subscript(key: String) -> ConfigurationField {
+        ConfigurationField(value?[key], path: path.appending(key))
+    }
+
+    /// An error of code 7 that names this field.
+    public func invalid(_ expectation: String) -> CNIError {
+        let place = path.components.isEmpty ? "the configuration" : path.description
+        let found = value.map { ", found \(ConfigurationField.excerpt($0))" } ?? ""
+        return CNIError(.invalidConfiguration, "\(place): expected \(expectation)\(found)")
+    }
+
+    /// The value read by a property of `JSONValue`; nil when absent.
+    public func optional<T>(
+        _ read: KeyPath<JSONValue, T?>, _ expectation: String
+    ) throws(CNIError) -> T? {
+        guard let value else { return nil }
+        guard let result = value[keyPath: read] else { throw invalid(expectation) }
+        return result
+    }
+
+    /// The value read by a property of `JSONValue`; an error when absent.
+    public func required<T>(
+        _ read: KeyPath<JSONValue, T?>, _ expectation: String
+    ) throws(CNIError) -> T {
+        guard let result = try optional(read, expectation) else { throw invalid(expectation) }
+        return result
+    }
+
+    /// A string; nil when absent.
+    public func string() throws(CNIError) -> String? { try optional(\.string, "a string") }
+
+    /// `true` or `false`; false when absent.
+    public func flag() throws(CNIError) -> Bool { try optional(\.bool, "true or false") ?? false }
+
+    /// An integer in a range; nil when absent.
+    public func integer(in range: ClosedRange<Int>) throws(CNIError) -> Int? {
+        let expectation = "an integer from \(range.lowerBound) to \(range.upperBound)"
+        guard let number = try optional(\.int, expectation) else { return nil }
+        guard range.contains(number) else { throw invalid(expectation) }
+        return number
+    }
+
+    /// The elements of an array; none when absent.
+    public func elements() throws(CNIError) -> [ConfigurationField] {
+        guard let value else { return [] }
+        guard value.kind == .array else { throw invalid("an array") }
+        return value.elements.enumerated().map {
+            ConfigurationField($0.element, path: path.appending($0.offset))
+        }
+    }
+
+    /// An array of strings; empty when absent.
+    public func strings() throws(CNIError) -> [String] {
+        var all: [String] = []
+        for field in try elements() { all.append(try field.required(\.string, "a string")) }
+        return all
+    }
+
+    /// An address, prefix or anything else with a text form; nil when absent or an empty string.
+    public func parsed<T: LosslessStringConvertible>(
+        as type: T.Type, _ expectation: String
+    ) throws(CNIError) -> T? {
+        guard let text = try optional(\.string, expectation), !text.isEmpty else { return nil }
+        guard let result = T(text) else { throw invalid(expectation) }
+        return result
+    }
+
+    /// An address; nil when absent.
+    public func address() throws(CNIError) -> IPAddress? {
+        try parsed(as: IPAddress.self, "an IP address")
+    }
+
+    /// The value as it stands in the text, cut to what fits into a line.
+    private static func excerpt(_ value: JSONValue) -> String {
+        let text = JSON(value).description
+        return text.count <= 60 ? text : text.prefix(57) + "…"
+    }
+}
