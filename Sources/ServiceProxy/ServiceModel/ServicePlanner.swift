@@ -1,0 +1,54 @@
+import KubernetesAPI
+import NetworkAddress
+
+/// From a Service and its slices to the plans of its ports. Pure; fields that the API server would
+/// have refused are left out.
+enum ServicePlanner {
+    /// Whether this proxy cares for the Service at all.
+    static func isProxied(_ service: Service, _ options: ModelOptions) -> Bool {
+        service.metadata.labels[ModelOptions.proxyNameLabel] == options.proxyName
+            && service.spec.type != .externalName && !service.isHeadless
+    }
+
+    /// Whether a slice's endpoints count.
+    static func isUsed(_ slice: EndpointSlice) -> Bool {
+        slice.addressType != .fqdn && slice.metadata.labels[EndpointSlice.headlessLabel] == nil
+    }
+
+    /// The plans of all ports in one family; none when the Service has no address of that family.
+    static func plans(
+        of service: Service, slices: some Collection<EndpointSlice>, family: AddressFamily,
+        _ options: ModelOptions
+    ) -> [ServicePortPlan] {
+        guard isProxied(service, options) else { return [] }
+        let addresses = ServiceAddresses(of: service, family: family)
+        guard !addresses.isEmpty else { return [] }
+        let affinity =
+            service.spec.sessionAffinity == .clientIP
+            ? service.spec.sessionAffinityTimeoutSeconds : nil
+        let used = slices.filter { isUsed($0) && ($0.addressType == .ipv4) == (family == .ipv4) }
+        return service.spec.ports.map { port in
+            var choice = EndpointChoice()
+            for slice in used { choice.add(slice, port: port, nodeName: options.nodeName) }
+            let endpoints = choice.chosen
+            let here = endpoints.filter { choice.candidates[$0]?.mayBeHere == true }
+            return ServicePortPlan(
+                name: ServicePortName(
+                    service: ServiceKey(service), port: port.name,
+                    transport: TransportProtocol(port.protocol)),
+                frontends: addresses.frontends(of: port), endpoints: endpoints,
+                hairpins: Set(here.map(\.address)).sorted(), affinityTimeoutSeconds: affinity)
+        }
+    }
+}
+
+extension TransportProtocol {
+    /// A port's protocol as packets carry it.
+    init(_ name: PortProtocol) {
+        switch name {
+        case .tcp: self = .tcp
+        case .udp: self = .udp
+        case .sctp: self = .sctp
+        }
+    }
+}
