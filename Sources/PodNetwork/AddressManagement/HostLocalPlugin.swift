@@ -26,8 +26,7 @@ public enum HostLocalPlugin {
         case .delete: try records.release(invocation.attachment)
         case .check: try check(invocation, configuration, records)
         case .garbageCollect:
-            try CNIError.throwing(
-                records.collect(keeping: Set(configuration.validAttachments ?? [])))
+            try CNIError.throwing(records.collect(keeping: try configuration.attachmentsToKeep()))
         case .status: try allocator(invocation, configuration).requireRoom()
         case .version: break
         }

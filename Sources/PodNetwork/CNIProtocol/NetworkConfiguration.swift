@@ -55,6 +55,15 @@ public struct NetworkConfiguration: Sendable {
         validAttachments = try Attachment.valid(in: root)
     }
 
+    /// GC: the attachments to keep.
+    /// - Throws: code 7 when the configuration does not say: an omission must not remove all.
+    public func attachmentsToKeep() throws(CNIError) -> Set<Attachment> {
+        guard let validAttachments else {
+            throw root["cni.dev/valid-attachments"].invalid("the attachments to keep")
+        }
+        return Set(validAttachments)
+    }
+
     /// The version a configuration names.
     /// - Throws: code 1, listing what is spoken here.
     static func version(in root: ConfigurationField) throws(CNIError) -> SpecificationVersion {
