@@ -26,4 +26,15 @@ public struct CNIArguments: Hashable, Sendable {
     public var ignoresUnknown: Bool {
         ["1", "t", "true", "yes"].contains((values["IgnoreUnknown"] ?? "").lowercased())
     }
+
+    /// Refuses keys that are neither known to the plugin nor to be passed over.
+    /// - Throws: code 4, naming the key.
+    public func require(onlyKnown known: Set<String>) throws(CNIError) {
+        guard !ignoresUnknown else { return }
+        let unknown = values.keys.filter { $0 != "IgnoreUnknown" && !known.contains($0) }
+        guard let key = unknown.min() else { return }
+        throw CNIError(
+            .invalidEnvironment,
+            "CNI_ARGS: \"\(key)\" is not known here; IgnoreUnknown=1 passes over such keys")
+    }
 }

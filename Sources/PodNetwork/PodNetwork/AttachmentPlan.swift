@@ -1,0 +1,103 @@
+import CNIProtocol
+import NetworkAddress
+
+/// Everything ADD makes for one interface of one pod; what it is computed from touches no kernel.
+public struct AttachmentPlan: Hashable, Sendable {
+    /// The bridge's name.
+    public var bridge: String
+    /// The bridge's MTU, when it has to be made, and the pair's.
+    public var mtu: Int?
+    /// The gateways' addresses that the bridge must have.
+    public var gateways: [InterfaceAddress]
+    /// Whether another address of the bridge gives way.
+    public var forcesAddress: Bool
+    /// Whether frames go back by the port they came from.
+    public var hairpin: Bool
+    /// Whether the bridge is promiscuous.
+    public var promiscuous: Bool
+    /// The pod's interface.
+    public var interfaceName: String
+    /// The pod's hardware address.
+    public var podMAC: MACAddress
+    /// The hardware address of the node's end.
+    public var hostMAC: MACAddress
+    /// The pod's addresses, with gateways.
+    public var addresses: [ResultAddress]
+    /// The pod's routes, as the result says them.
+    public var routes: [ResultRoute]
+    /// Addresses whose traffic to elsewhere is masqueraded.
+    public var masquerades: [InterfaceAddress]
+    /// What the pod's resolver should be told.
+    public var dns: DNSSettings
+
+    /// The plan for an attachment, from the options and what the address plugin gave.
+    public init(
+        _ bridge: BridgeConfiguration, interfaceName: String, addressing: CNIResult,
+        dns: DNSSettings
+    ) {
+        self.bridge = bridge.bridge
+        mtu = bridge.mtu
+        forcesAddress = bridge.forceAddress
+        hairpin = bridge.hairpinMode
+        promiscuous = bridge.promiscuousMode
+        self.interfaceName = interfaceName
+        podMAC = bridge.macAddress ?? .random()
+        hostMAC = .random()
+        addresses = addressing.addresses.map { address in
+            var address = address
+            address.interface = 2
+            if address.gateway == nil, bridge.isGateway {
+                address.gateway = address.address.prefix.first.advanced(by: 1)
+            }
+            return address
+        }
+        routes = addressing.routes
+        gateways = []
+        if bridge.isGateway {
+            gateways = addresses.compactMap { address in
+                address.gateway.flatMap {
+                    InterfaceAddress(address: $0, prefixLength: address.address.prefixLength)
+                }
+            }
+        }
+        masquerades = bridge.masquerades ? addresses.map(\.address) : []
+        self.dns = dns.isEmpty ? addressing.dns : dns
+        if bridge.isDefaultGateway { addDefaultRoutes() }
+    }
+
+    /// One default route a family, unless the configuration has one with a gateway.
+    private mutating func addDefaultRoutes() {
+        for family in [AddressFamily.ipv4, .ipv6] {
+            let all = IPPrefix.all(family)
+            guard let address = addresses.first(where: { $0.address.family == family }),
+                !routes.contains(where: { $0.destination == all && $0.gateway != nil })
+            else { continue }
+            routes.append(ResultRoute(all, gateway: address.gateway))
+        }
+    }
+
+    /// A route's gateway: its own, or that of the first address of its family.
+    public func gateway(of route: ResultRoute) -> IPAddress? {
+        if let gateway = route.gateway { return gateway }
+        return addresses.first {
+            $0.address.family == route.destination.family && $0.gateway != nil
+        }?.gateway
+    }
+
+    /// The families that the pod has addresses of.
+    public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
+
+    /// The result of ADD: bridge, node's end, pod's end.
+    public func result(
+        bridgeMAC: MACAddress, hostName: String, mtu: Int, sandbox: String
+    ) -> CNIResult {
+        CNIResult(
+            interfaces: [
+                ResultInterface(name: bridge, mac: bridgeMAC.description, mtu: mtu),
+                ResultInterface(name: hostName, mac: hostMAC.description, mtu: mtu),
+                ResultInterface(
+                    name: interfaceName, mac: podMAC.description, mtu: mtu, sandbox: sandbox),
+            ],
+            addresses: addresses, routes: routes, dns: dns)
+    }
+}
