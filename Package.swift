@@ -22,7 +22,7 @@ extension Target.Dependency {
 
 let rooms: [Room] = [
     Room(name: "JSON", wing: "Formats", isGround: true),
-    Room(name: "YAML", wing: "Formats", needs: ["JSON"], products: [.yams]),
+    Room(name: "YAML", wing: "Formats", needs: ["JSON"], products: [.yams], isGround: true),
 
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
     Room(

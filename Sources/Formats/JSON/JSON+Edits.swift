@@ -15,8 +15,8 @@ extension JSON {
         return value
     }
 
-    /// Sets the value at a path. Missing objects on the way are made; an index may be one behind the
-    /// last element, which appends.
+    /// Sets the value at a path. Missing objects on the way are made; an index may be one behind
+    /// the last element, which appends.
     /// - Returns: false, and changes nothing, when the path leads through a value of another kind
     ///   or beyond the end of an array.
     @discardableResult

@@ -55,7 +55,7 @@ public indirect enum JSON: Sendable, Hashable {
     /// The members of an object; nil for any other kind.
     public var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
 
-    /// A member of an object. Setting one makes an object of whatever was there; setting nil removes.
+    /// A member of an object. Setting one makes an object of whatever was there; nil removes it.
     public subscript(key: String) -> JSON? {
         get { object?[key] }
         set {

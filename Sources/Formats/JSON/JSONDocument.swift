@@ -17,7 +17,7 @@ public struct JSONDocument: Sendable {
     /// - Throws: `JSONError` with line and column of the first fault.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         let tape = try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
-            var parser = JSONParser(buffer)
+            var parser = JSONParser(buffer, expecting: buffer.count)
             try parser.parseDocument()
             return parser.tape
         }
@@ -29,4 +29,41 @@ public struct JSONDocument: Sendable {
 
     /// The source text of the whole document.
     public var bytes: [UInt8] { storage.bytes }
+}
+
+extension JSONDocument {
+    /// Parses values that stand one behind the other, as a stream of JSON objects has them.
+    /// - Throws: `JSONError` with line and column in the whole text.
+    public static func sequence(parsing bytes: [UInt8]) throws(JSONError) -> [JSONDocument] {
+        var documents: [JSONDocument] = []
+        var start = 0
+        while true {
+            let tape = try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
+                var parser = JSONParser(buffer, expecting: min(buffer.count - start, 4096))
+                return try parser.parseNext(from: &start) ? parser.tape : []
+            }
+            if tape.isEmpty { return documents }
+            documents.append(JSONDocument(storage: TapeStorage(bytes: bytes, tape: tape)))
+        }
+    }
+
+    /// A fault at the first key that an object has twice; nil when there is none.
+    public func repeatedKey() -> JSONError? {
+        var pending = [root]
+        while let value = pending.popLast() {
+            switch value.kind {
+            case .array: pending.append(contentsOf: value.elements)
+            case .object:
+                var keys: Set<String> = []
+                for (key, member) in value.members {
+                    guard keys.insert(key).inserted else {
+                        return member.fault("key \"\(key)\" is there twice in one object")
+                    }
+                    pending.append(member)
+                }
+            default: break
+            }
+        }
+        return nil
+    }
 }

@@ -1,4 +1,4 @@
-/// What is wrong with a JSON text, and where. Printed: `line 3, column 14: expected ':' after a key`.
+/// What is wrong with a JSON text, and where. Printed: `line 3, column 14: expected ':' …`.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was expected or found.
     public var message: String

@@ -71,20 +71,28 @@ enum JSONEscapes {
     /// Appends a text in quotes. Only what must be escaped is; `/` and non-ASCII stay as they are.
     static func append(_ text: String, to output: inout [UInt8]) {
         var text = text
+        text.withUTF8 { _ = append($0, to: &output) }
+    }
+
+    /// Appends UTF-8 in quotes; returns whether something had to be escaped.
+    static func append(
+        _ content: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
+    ) -> Bool {
         output.append(UInt8(ascii: "\""))
-        text.withUTF8 { content in
-            var start = 0
-            for index in 0..<content.count {
-                let byte = content[index]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-                else { continue }
-                output.append(contentsOf: content[start..<index])
-                appendEscape(byte, to: &output)
-                start = index + 1
-            }
-            output.append(contentsOf: content[start...])
+        var start = 0
+        var isEscaped = false
+        for index in 0..<content.count {
+            let byte = content[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            else { continue }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: content[start..<index]))
+            appendEscape(byte, to: &output)
+            start = index + 1
+            isEscaped = true
         }
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: content[start...]))
         output.append(UInt8(ascii: "\""))
+        return isEscaped
     }
 
     private static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {

@@ -5,15 +5,18 @@ struct JSONParser {
     var position = 0
     private var depth = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    /// - Parameter length: about how many bytes the value has.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, expecting length: Int) {
         self.bytes = bytes
         // A Pod has about one entry for every 12 bytes; a miss only costs a reallocation.
-        tape.reserveCapacity(bytes.count / 12 + 8)
+        tape.reserveCapacity(length / 12 + 8)
     }
 
     mutating func parseDocument() throws(JSONError) {
         guard bytes.count < Int(UInt32.max) else { throw fault("text is 4 GiB or longer") }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { throw fault("byte order mark before the value") }
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+            throw fault("byte order mark before the value")
+        }
         skipSpace()
         try parseValue()
         skipSpace()
@@ -22,8 +25,19 @@ struct JSONParser {
         }
     }
 
+    /// Parses the value behind an offset and moves the offset behind it; false at the end.
+    mutating func parseNext(from offset: inout Int) throws(JSONError) -> Bool {
+        guard bytes.count < Int(UInt32.max) else { throw fault("text is 4 GiB or longer") }
+        position = offset
+        skipSpace()
+        guard position < bytes.count else { return false }
+        try parseValue()
+        offset = position
+        return true
+    }
+
     private mutating func parseValue() throws(JSONError) {
-        guard position < bytes.count else { throw fault("expected a value, found the end of the text") }
+        guard position < bytes.count else { throw fault("expected a value, found \(found)") }
         switch bytes[position] {
         case UInt8(ascii: "\""): try parseString()
         case UInt8(ascii: "{"): try parseObject()

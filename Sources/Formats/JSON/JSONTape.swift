@@ -1,6 +1,7 @@
 /// One value, or one key, of a parsed text: where its bytes are and where the next one stands.
 ///
-/// A container's contents follow it; `next` jumps over them. In an object, keys and values alternate.
+/// A container's contents follow it; `next` jumps over them. In an object, keys and values take
+/// turns.
 struct TapeEntry: BitwiseCopyable, Sendable {
     /// The first byte: of a string's content, behind its quote; of anything else, the value itself.
     var start: UInt32
@@ -25,6 +26,15 @@ struct TapeEntry: BitwiseCopyable, Sendable {
 
     /// Elements of an array, members of an object.
     var count: Int { Int(info >> 4) }
+
+    /// The same entry, its bytes and its neighbours elsewhere.
+    func shifted(bytes: Int, entries: Int) -> TapeEntry {
+        var copy = self
+        copy.start = UInt32(truncatingIfNeeded: Int(start) + bytes)
+        copy.end = UInt32(truncatingIfNeeded: Int(end) + bytes)
+        copy.next = UInt32(truncatingIfNeeded: Int(next) + entries)
+        return copy
+    }
 
     mutating func close(end: Int, next: Int, count: Int) {
         self.end = UInt32(truncatingIfNeeded: end)

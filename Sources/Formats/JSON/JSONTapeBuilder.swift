@@ -29,11 +29,45 @@ package struct JSONTapeBuilder {
 
     /// Adds a string, or an object's key.
     package mutating func string(_ text: String, line: Int) {
+        var text = text
+        text.withUTF8 { string($0, line: line) }
+    }
+
+    /// Adds a string, or an object's key, that is known to be UTF-8.
+    package mutating func string(_ content: UnsafeBufferPointer<UInt8>, line: Int) {
         separate()
         let start = bytes.count + 1
-        JSONEscapes.append(text, to: &bytes)
-        let isEscaped = bytes.count - start - 1 != text.utf8.count
+        let isEscaped = JSONEscapes.append(content, to: &bytes)
         append(.string, start: start, end: bytes.count - 1, line: line, isEscaped: isEscaped)
+    }
+
+    /// Adds a copy of a value of another document, with its lines.
+    package mutating func copy(_ value: JSONValue) {
+        separate()
+        let storage = value.storage
+        let range = value.rawRange
+        let shift = bytes.count - range.lowerBound
+        let entries = tape.count - value.index
+        for index in value.index..<Int(value.entry.next) {
+            tape.append(storage.tape[index].shifted(bytes: shift, entries: entries))
+            lines.append(index < storage.lines.count ? storage.lines[index] : 0)
+        }
+        bytes.append(contentsOf: storage.bytes[range])
+    }
+
+    /// The number of entries so far: where the next value will stand.
+    package var position: Int { tape.count }
+
+    /// The number of bytes so far.
+    package var byteCount: Int { bytes.count }
+
+    /// The finished value at a position, as a document of its own.
+    package func document(at position: Int) -> JSONDocument? {
+        guard position < tape.count else { return nil }
+        let storage = TapeStorage(bytes: bytes, tape: tape, lines: lines)
+        var builder = JSONTapeBuilder()
+        builder.copy(JSONValue(storage: storage, index: position))
+        return builder.document()
     }
 
     /// Adds a number by its exact JSON text.

@@ -55,6 +55,16 @@ public struct JSONValue: Sendable {
         return storage.bytes[..<rawRange.lowerBound].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
     }
 
+    /// The number of bytes of the source that this value takes.
+    package var byteCount: Int { rawRange.count }
+
+    /// An error at this value.
+    func fault(_ message: String) -> JSONError {
+        storage.bytes.withUnsafeBufferPointer { buffer in
+            JSONError(message, at: rawRange.lowerBound, in: buffer)
+        }
+    }
+
     /// The value of a member; the last one, when a key is there twice. Nil when this is no object.
     public subscript(key: String) -> JSONValue? {
         let entry = entry
