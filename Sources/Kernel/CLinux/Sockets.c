@@ -5,6 +5,10 @@
 
 _Static_assert(sizeof(struct clinux_message) == sizeof(struct mmsghdr), "struct mmsghdr");
 
+int clinux_socket(int domain, int type) {
+    return socket(domain, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
 int clinux_accept(int fd, struct sockaddr *address, socklen_t *length) {
     return accept4(fd, address, length, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }

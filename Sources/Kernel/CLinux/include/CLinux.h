@@ -58,6 +58,7 @@ int clinux_signalfd_read(int fd, int *sender);
 int clinux_signal_ignore(int signal);
 
 // Sockets.
+int clinux_socket(int domain, int type);
 int clinux_accept(int fd, struct sockaddr *address, socklen_t *length);
 struct clinux_message {
     struct msghdr header;
