@@ -1,0 +1,109 @@
+import NetworkAddress
+import ServiceModel
+
+/// What the sets of one family's table hold, as elements' causes: kept while the daemon runs, so
+/// that a change of one Service port costs what that port is, and nothing of the kernel is read.
+struct TableState: Sendable {
+    let family: AddressFamily
+    private(set) var ports: [ServicePortName: ProgrammedPort] = [:]
+    private var shared: [TableElement: Int] = [:]
+    /// Plain elements that come from the node and not from Services.
+    private(set) var surroundings: Set<TableElement> = []
+    private var groups = AffinityGroups()
+
+    init(family: AddressFamily) {
+        self.family = family
+    }
+
+    /// Brings one Service port to its new plan and notes what that changes.
+    mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges) {
+        let old = ports[change.name]
+        let new = change.plan.map { plan -> ProgrammedPort in
+            var slots = old?.slots ?? EndpointSlots()
+            slots.update(to: plan.endpoints)
+            return ProgrammedPort(plan: plan, slots: slots, affinityGroup: old?.affinityGroup)
+        }
+        set(change.name, to: new, from: old, &changes)
+    }
+
+    /// Puts a Service port in as it was found in the kernel: indices and affinity group stay.
+    mutating func adopt(
+        _ plan: ServicePortPlan, slots: [Int: SocketEndpoint], group: UInt32?,
+        into changes: inout ElementChanges
+    ) {
+        let found = group.flatMap { groups.adopt($0) ? $0 : nil }
+        let slots = EndpointSlots(found: slots, wanted: plan.endpoints)
+        let port = ProgrammedPort(plan: plan, slots: slots, affinityGroup: found)
+        set(plan.name, to: port, from: nil, &changes)
+    }
+
+    private mutating func set(
+        _ name: ServicePortName, to new: ProgrammedPort?, from old: ProgrammedPort?,
+        _ changes: inout ElementChanges
+    ) {
+        var new = new
+        let sticks = new?.plan.affinityTimeoutSeconds != nil && new?.plan.endpoints.isEmpty == false
+        if sticks, new?.affinityGroup == nil {
+            new?.affinityGroup = groups.take()
+        } else if !sticks, let group = new?.affinityGroup ?? old?.affinityGroup {
+            groups.release(group)
+            new?.affinityGroup = nil
+        }
+        ports[name] = new
+        var before: [TableElement.Identity: TableElement.Value] = [:]
+        old?.forEachElement { before[$0.identity] = $0.value }
+        new?.forEachElement { element in
+            let known = before.removeValue(forKey: element.identity)
+            guard known != element.value else { return }
+            if let known { changes.delete(TableElement(element.set, element.key, known)) }
+            changes.add(element)
+        }
+        for (identity, value) in before {
+            changes.delete(TableElement(identity.set, identity.key, value))
+        }
+        count(new, old, &changes)
+    }
+
+    /// Shared elements come with their first user and go with their last.
+    private mutating func count(
+        _ new: ProgrammedPort?, _ old: ProgrammedPort?, _ changes: inout ElementChanges
+    ) {
+        var users: [TableElement: Int] = [:]
+        new?.forEachSharedElement { users[$0, default: 0] += 1 }
+        old?.forEachSharedElement { users[$0, default: 0] -= 1 }
+        for (element, difference) in users where difference != 0 {
+            let before = shared[element] ?? 0
+            let after = before + difference
+            shared[element] = after == 0 ? nil : after
+            if before == 0 { changes.add(element) }
+            if after == 0 { changes.delete(element) }
+        }
+    }
+
+    /// Replaces what comes from the node: addresses for node ports, Service ranges.
+    mutating func setSurroundings(
+        _ elements: Set<TableElement>, into changes: inout ElementChanges
+    ) {
+        for gone in surroundings.subtracting(elements) { changes.delete(gone) }
+        for new in elements.subtracting(surroundings) { changes.add(new) }
+        surroundings = elements
+    }
+
+    /// Every element the table must hold.
+    func forEachElement(_ body: (TableElement) -> Void) {
+        for port in ports.values { port.forEachElement(body) }
+        for element in shared.keys { body(element) }
+        for element in surroundings { body(element) }
+    }
+
+    /// The chains that elements point to, with those these go on to.
+    var chains: Set<ServiceChain> {
+        var chains: Set<ServiceChain> = []
+        for port in ports.values {
+            port.forEachElement { element in
+                if case .chain(let chain) = element.value { chains.insert(chain) }
+            }
+        }
+        return chains
+    }
+}
