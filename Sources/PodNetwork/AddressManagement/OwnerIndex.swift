@@ -28,17 +28,17 @@ struct OwnerIndex: Sendable {
         guard let file = file(attachment) else { return }
         let text = addresses.map { $0.description + "\n" }.joined()
         do {
-            try Files.write(file, Array(text.utf8), mode: 0o644)
+            try StateFile.write(file, Array(text.utf8))
         } catch let error as SystemError where error.errno == .enoent {
             try Files.createDirectories(path)
-            try Files.write(file, Array(text.utf8), mode: 0o644)
+            try StateFile.write(file, Array(text.utf8))
         }
     }
 
     /// Removes an attachment's entry; it may be gone.
     func remove(_ attachment: Attachment) throws {
         guard let file = file(attachment) else { return }
-        try Files.removeIfPresent(file)
+        try StateFile.remove(file)
     }
 
     /// Every attachment that has an entry.

@@ -24,10 +24,8 @@ struct ReservationFolder: Sendable {
 
     /// Runs the body while no other process, ours or the reference plugin, changes the folder.
     func locked<T>(_ body: () throws -> T) throws -> T {
-        let lock = try FileLock(path: path + "/lock")
-        try lock.lock()
-        defer { lock.unlock() }
-        return try body()
+        let lock = try FileLock(path: path + "/lock", mode: 0o750)
+        return try lock.withLock(body)
     }
 
     /// Makes the folder where it is missing.
@@ -52,12 +50,12 @@ struct ReservationFolder: Sendable {
 
     /// Writes an address's file.
     func hold(_ address: IPAddress, for owner: ReservationOwner) throws {
-        try Files.write(file(address), owner.encoded, mode: 0o644)
+        try StateFile.write(file(address), owner.encoded)
     }
 
     /// Removes an address's file; it may be gone.
     func release(_ address: IPAddress) throws {
-        try Files.removeIfPresent(file(address))
+        try StateFile.remove(file(address))
     }
 
     /// The address given out last from a set.
@@ -68,7 +66,7 @@ struct ReservationFolder: Sendable {
 
     /// Remembers the address given out last from a set.
     func setLastReserved(_ address: IPAddress, set: Int) throws {
-        try Files.write(lastFile(set), Array(address.description.utf8), mode: 0o644)
+        try StateFile.write(lastFile(set), Array(address.description.utf8))
     }
 
     /// The addresses an attachment holds: those its index entry names, or else every file's.
