@@ -1,0 +1,122 @@
+import CNIProtocol
+import NetworkAddress
+import PodNetwork
+import Testing
+
+@Suite struct AttachmentPlanTests {
+    func plan(
+        _ options: String, addresses: [(String, String?)] = [("10.1.0.2/24", "10.1.0.1")],
+        routes: [ResultRoute] = []
+    ) throws -> AttachmentPlan {
+        let addressing = CNIResult(
+            addresses: try addresses.map { address, gateway in
+                ResultAddress(
+                    try #require(InterfaceAddress(address)),
+                    gateway: gateway.flatMap { IPAddress($0) })
+            }, routes: routes)
+        return AttachmentPlan(
+            try options(options), interfaceName: "eth0", addressing: addressing,
+            dns: DNSSettings())
+    }
+
+    func options(_ members: String, arguments: String = "") throws -> BridgeConfiguration {
+        let text = #"{"cniVersion":"1.0.0","name":"n","type":"bridge"\#(members)}"#
+        return try BridgeConfiguration(
+            try NetworkConfiguration(parsing: Array(text.utf8), for: .add),
+            arguments: try CNIArguments(parsing: arguments))
+    }
+
+    @Test func `without options there is a bridge and nothing else`() throws {
+        let plan = try plan("")
+        #expect(plan.bridge == "cni0")
+        #expect(plan.gateways.isEmpty)
+        #expect(plan.masquerades.isEmpty)
+        #expect(plan.routes.isEmpty)
+        #expect(plan.mtu == nil)
+    }
+
+    @Test func `a gateway's address goes on the bridge with its network's length`() throws {
+        let plan = try plan(
+            #","isGateway":true"#,
+            addresses: [("10.1.0.2/24", "10.1.0.1"), ("fd00::2/64", nil)])
+        #expect(plan.gateways.map(\.description) == ["10.1.0.1/24", "fd00::1/64"])
+        #expect(plan.addresses.map { $0.gateway?.description } == ["10.1.0.1", "fd00::1"])
+        #expect(plan.addresses.map(\.interface) == [2, 2])
+    }
+
+    @Test func `the default gateway makes one default route a family`() throws {
+        let plan = try plan(
+            #","isDefaultGateway":true"#,
+            addresses: [
+                ("10.1.0.2/24", "10.1.0.1"), ("10.2.0.2/24", "10.2.0.1"), ("fd00::2/64", "fd00::1"),
+            ])
+        #expect(plan.routes.map(\.destination.description) == ["0.0.0.0/0", "::/0"])
+        #expect(plan.routes.map { $0.gateway?.description } == ["10.1.0.1", "fd00::1"])
+        #expect(plan.gateways.count == 3)
+    }
+
+    @Test func `a configured default route with a gateway is enough`() throws {
+        let route = ResultRoute(try #require(IPPrefix("0.0.0.0/0")), gateway: IPAddress("10.1.0.9"))
+        let plan = try plan(#","isDefaultGateway":true"#, routes: [route])
+        #expect(plan.routes == [route])
+    }
+
+    @Test func `a route without a gateway takes its family's`() throws {
+        let plan = try plan(
+            "", addresses: [("10.1.0.2/24", "10.1.0.1"), ("fd00::2/64", nil)])
+        let four = ResultRoute(try #require(IPPrefix("10.0.0.0/8")))
+        let six = ResultRoute(try #require(IPPrefix("fd00::/8")))
+        #expect(plan.gateway(of: four)?.description == "10.1.0.1")
+        #expect(plan.gateway(of: six) == nil)
+    }
+
+    @Test func `the hardware address can be asked for`() throws {
+        let mac = "0a:00:00:00:00:01"
+        #expect(try options("", arguments: "MAC=\(mac)").macAddress?.description == mac)
+        #expect(
+            try options(#","args":{"cni":{"mac":"\#(mac)"}}"#).macAddress?.description == mac)
+        #expect(
+            try options(#","runtimeConfig":{"mac":"\#(mac)"}"#).macAddress?.description == mac)
+        #expect(throws: CNIError.self) { try options("", arguments: "MAC=x") }
+    }
+
+    @Test(arguments: [
+        #","vlan":5"#, #","macspoofchk":true"#, #","disableContainerInterface":true"#,
+        #","portIsolation":true"#, #","vlanTrunk":[{"id":5}]"#, #","enabledad":true"#,
+    ])
+    func `an option that is not supported is refused by name`(members: String) throws {
+        do {
+            _ = try options(members)
+            Issue.record("accepted \(members)")
+        } catch let error as CNIError {
+            #expect(error.code == .unsupportedField)
+            let name = try #require(members.split(separator: "\"").dropFirst().first)
+            #expect(error.message.hasPrefix(String(name)))
+        }
+    }
+
+    @Test func `at their defaults these options are accepted`() throws {
+        _ = try options(
+            """
+            ,"vlan":0,"vlanTrunk":[],"macspoofchk":false,"preserveDefaultVlan":true,\
+            "disableContainerInterface":false,"portIsolation":false,"ipMasqBackend":"iptables"
+            """)
+    }
+
+    @Test(arguments: [
+        #","vlan":5000"#, #","bridge":7"#, #","bridge":"a/b"#, #","bridge":"sixteen-byte-name""#,
+        #","mtu":-1"#, #","mtu":"1500""#, #","isGateway":"yes""#, #","ipMasqBackend":"ebpf""#,
+        #","hairpinMode":true,"promiscMode":true"#,
+    ])
+    func `a value that cannot be is refused`(members: String) {
+        #expect(throws: CNIError.self) { try options(members) }
+    }
+
+    @Test func `the result names bridge, node's end and pod's end`() throws {
+        let plan = try plan(#","isGateway":true,"mtu":1400"#)
+        let result = plan.result(
+            bridgeMAC: MACAddress.zero, hostName: "veth0", mtu: 1400, sandbox: "/run/netns/a")
+        #expect(result.interfaces.map(\.name) == ["cni0", "veth0", "eth0"])
+        #expect(result.interfaces.map(\.sandbox) == [nil, nil, "/run/netns/a"])
+    }
+}
