@@ -4,6 +4,9 @@ import LinuxSystem
 import NetworkAddress
 import Testing
 
+/// The tests' own framework has a type of this name, too.
+typealias Attachment = CNIProtocol.Attachment
+
 /// A state folder that goes away with the test, and configurations that use it.
 final class Scratch: Sendable {
     let folder: String

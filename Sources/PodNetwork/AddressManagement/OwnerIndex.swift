@@ -27,12 +27,8 @@ struct OwnerIndex: Sendable {
     func record(_ addresses: [IPAddress], for attachment: Attachment) throws {
         guard let file = file(attachment) else { return }
         let text = addresses.map { $0.description + "\n" }.joined()
-        do {
-            try StateFile.write(file, Array(text.utf8))
-        } catch let error as SystemError where error.errno == .enoent {
-            try Files.createDirectories(path)
-            try StateFile.write(file, Array(text.utf8))
-        }
+        if !Files.exists(path) { try Files.createDirectories(path) }
+        try StateFile.write(file, Array(text.utf8))
     }
 
     /// Removes an attachment's entry; it may be gone.

@@ -25,7 +25,7 @@ struct ReservationFolder: Sendable {
     /// Runs the body while no other process, ours or the reference plugin, changes the folder.
     func locked<T>(_ body: () throws -> T) throws -> T {
         let lock = try FileLock(path: path + "/lock", mode: 0o750)
-        return try lock.withLock(body)
+        return try lock.withLock { try body() }
     }
 
     /// Makes the folder where it is missing.
@@ -36,9 +36,10 @@ struct ReservationFolder: Sendable {
 
     /// Who holds an address; nil when nobody does, or the file is empty.
     func owner(of address: IPAddress) throws -> ReservationOwner? {
-        do {
+        do throws(SystemError) {
             return ReservationOwner(decoding: try Files.read(file(address)))
-        } catch let error as SystemError where error.errno == .enoent {
+        } catch {
+            guard error.errno == .enoent else { throw error }
             return nil
         }
     }
