@@ -24,16 +24,15 @@ import Testing
              {addresses: [10.0.0.3], conditions: {ready: false, serving: true}}]
             """)
         #expect(try endpoints(catalog(plain + slices)) == ["10.0.0.1:8080"])
-        let one = slice("web-2", "[{addresses: [10.0.0.9]}]")
+        let one = slice("[{addresses: [10.0.0.9]}]", name: "web-2")
         #expect(try endpoints(catalog(plain + slices + one)) == ["10.0.0.9:8080"])
     }
 
     @Test func `an endpoint in two slices counts once, ready when one says so`() throws {
-        let first = slice("web-1", "[{addresses: [10.0.0.1], conditions: {ready: true}}]")
+        let first = slice("[{addresses: [10.0.0.1], conditions: {ready: true}}]")
         let second = slice(
-            "web-2",
-            "[{addresses: [10.0.0.1], conditions: {ready: false, serving: true, terminating: true}}]"
-        )
+            "[{addresses: [10.0.0.1], conditions: {ready: false, serving: true, terminating: true}}]",
+            name: "web-2")
         #expect(try endpoints(catalog(plain + first + second)) == ["10.0.0.1:8080"])
     }
 
@@ -42,15 +41,17 @@ import Testing
         ("[{port: 8080, protocol: UDP}]", "another protocol"), ("[{protocol: TCP}]", "no number"),
     ])
     func `a slice port that does not match gives nothing`(ports: String, why: String) throws {
-        let other = slice(ports: ports, "[{addresses: [10.0.0.1]}]")
+        let other = slice("[{addresses: [10.0.0.1]}]", ports: ports)
         #expect(try endpoints(catalog(plain + other)) == [], "\(why)")
     }
 
     @Test func `slices of names, headless ones and other namespaces count for nothing`() throws {
         let text =
-            plain + slice("a", type: "FQDN", "[{addresses: [example.org]}]")
-            + slice("b", labels: ", service.kubernetes.io/headless: ''", "[{addresses: [10.0.0.1]}]")
-            + slice("c", of: "other", "[{addresses: [10.0.0.2]}]")
+            plain + slice("[{addresses: [example.org]}]", name: "a", type: "FQDN")
+            + slice(
+                "[{addresses: [10.0.0.1]}]", name: "b",
+                labels: ", service.kubernetes.io/headless: ''")
+            + slice("[{addresses: [10.0.0.2]}]", name: "c", of: "other")
         #expect(try endpoints(catalog(text)) == [])
     }
 

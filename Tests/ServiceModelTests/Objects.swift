@@ -19,7 +19,7 @@ func catalog(_ text: String, proxyName: String? = nil) throws -> ServiceCatalog 
 }
 
 /// A Service `default/web` on 10.96.0.1, with more of its spec.
-func service(_ name: String = "web", labels: String = "{}", _ spec: String) -> String {
+func service(_ spec: String, name: String = "web", labels: String = "{}") -> String {
     """
     apiVersion: v1
     kind: Service
@@ -33,8 +33,9 @@ func service(_ name: String = "web", labels: String = "{}", _ spec: String) -> S
 
 /// A slice of `default/web` with one unnamed port.
 func slice(
-    _ name: String = "web-1", of service: String = "web", type: String = "IPv4",
-    labels: String = "", ports: String = "[{port: 8080, protocol: TCP}]", _ endpoints: String
+    _ endpoints: String, name: String = "web-1", of service: String = "web",
+    type: String = "IPv4", labels: String = "",
+    ports: String = "[{port: 8080, protocol: TCP}]"
 ) -> String {
     """
     apiVersion: discovery.k8s.io/v1

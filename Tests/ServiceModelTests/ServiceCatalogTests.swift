@@ -7,7 +7,7 @@ import Testing
     let plain = service("clusterIP: 10.96.0.1\nports: [{port: 80}]")
 
     @Test func `only what changed is looked at again`() throws {
-        var catalog = try catalog(plain + service("other", "clusterIP: 10.96.0.2\nports: []"))
+        var catalog = try catalog(plain + service("clusterIP: 10.96.0.2\nports: [{port: 81}]", name: "other"))
         #expect(catalog.takeChanged().count == 2)
         #expect(catalog.takeChanged().isEmpty)
         for object in try objects(slice("[{addresses: [10.0.0.1]}]")) { catalog.apply(object) }
@@ -17,7 +17,7 @@ import Testing
     @Test func `a slice that changes its label leaves its old Service`() throws {
         var catalog = try catalog(plain + slice("[{addresses: [10.0.0.1]}]"))
         _ = catalog.takeChanged()
-        for object in try objects(slice(of: "other", "[{addresses: [10.0.0.1]}]")) {
+        for object in try objects(slice("[{addresses: [10.0.0.1]}]", of: "other")) {
             catalog.apply(object)
         }
         #expect(

@@ -48,8 +48,8 @@ import Testing
 
     @Test func `the proxy-name label chooses the proxy`() throws {
         let text = service(
-            labels: "{service.kubernetes.io/service-proxy-name: other}",
-            "clusterIP: 10.96.0.1\nports: [{port: 80}]")
+            "clusterIP: 10.96.0.1\nports: [{port: 80}]",
+            labels: "{service.kubernetes.io/service-proxy-name: other}")
         #expect(try catalog(text).plans(of: web, family: .ipv4) == [])
         #expect(try catalog(text, proxyName: "other").plans(of: web, family: .ipv4).count == 1)
     }
@@ -69,7 +69,7 @@ import Testing
     @Test func `SCTP is planned like TCP`() throws {
         let text =
             service("clusterIP: 10.96.0.1\nports: [{port: 9, protocol: SCTP}]")
-            + slice(ports: "[{port: 99, protocol: SCTP}]", "[{addresses: [10.0.0.1]}]")
+            + slice("[{addresses: [10.0.0.1]}]", ports: "[{port: 99, protocol: SCTP}]")
         #expect(try frontends(text) == ["clusterIP 10.96.0.1:9/sctp"])
         #expect(try endpoints(catalog(text)) == ["10.0.0.1:99"])
     }
