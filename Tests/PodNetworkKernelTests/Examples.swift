@@ -1,0 +1,38 @@
+import JSON
+import LinuxSystem
+
+/// The configurations and results of the folder `cni/examples`.
+enum Example: String, CaseIterable, Sendable {
+    case nodeBridge = "node-bridge"
+    case dualStack = "dual-stack"
+    case ipv6
+    case twoRanges = "two-ranges"
+    case linkOnly = "link-only"
+
+    private var folder: String {
+        Files.directory(of: Files.directory(of: Files.directory(of: #filePath)))
+            + "/cni/examples"
+    }
+
+    var configuration: JSON {
+        get throws { try JSON(parsing: try Files.read("\(folder)/\(rawValue).conf")) }
+    }
+
+    var result: JSON {
+        get throws { try JSON(parsing: try Files.read("\(folder)/\(rawValue).result.json")) }
+    }
+
+    /// A result with the placeholders of `cni/README.md` for what differs from run to run.
+    static func masked(_ result: JSON) -> JSON {
+        var result = result
+        let interfaces = (result["interfaces"]?.array ?? []).map { interface in
+            var interface = interface
+            interface["mac"] = "MAC"
+            if interface["name"]?.string?.hasPrefix("veth") == true { interface["name"] = "VETH" }
+            if interface["sandbox"] != nil { interface["sandbox"] = "SANDBOX" }
+            return interface
+        }
+        if result["interfaces"] != nil { result["interfaces"] = .array(interfaces) }
+        return result
+    }
+}
