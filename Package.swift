@@ -57,7 +57,9 @@ let rooms: [Room] = [
         products: [.logging]),
 
     Room(name: "DNSMessage", wing: "ClusterDNS", needs: ["NetworkAddress"]),
-    Room(name: "ClusterZone", wing: "ClusterDNS", needs: ["DNSMessage", "KubernetesClient"]),
+    Room(
+        name: "ClusterZone", wing: "ClusterDNS",
+        needs: ["DNSMessage", "KubernetesAPI", "KubernetesClient", "NetworkAddress"]),
     Room(
         name: "DNSServer", wing: "ClusterDNS",
         needs: ["ClusterZone", "KubernetesClient", "LinuxSystem"],

@@ -27,6 +27,8 @@ public struct ClusterState: Sendable {
     private var sliceOwners: [ServiceName: ServiceName] = [:]
     private var pointers: [ServiceName: [IPAddress]] = [:]
     private var prefixes = CountedPrefixes()
+    private var podCounts: [PodEntry: Int] = [:]
+    private var declared: Set<String> = []
     private var namespaces: [String: Int] = [:]
     private var dirty: Set<ServiceName> = []
     private var namespaceEdits: [PersistentTable<NamespaceEntry>.Edit] = []
@@ -111,14 +113,10 @@ public struct ClusterState: Sendable {
 // MARK: - Namespaces and pods
 
 extension ClusterState {
-    private var declared: String { "declared:" }
-
     // A namespace exists once it is declared, or while something is in it: files often leave it out.
     private mutating func setNamespace(_ name: String, exists: Bool) {
-        let mark = declared + name
-        let was = namespaces[mark] != nil
-        guard was != exists else { return }
-        namespaces[mark] = exists ? 1 : nil
+        guard declared.contains(name) != exists else { return }
+        if exists { declared.insert(name) } else { declared.remove(name) }
         countNamespace(name, by: exists ? 1 : -1)
     }
 
@@ -140,10 +138,15 @@ extension ClusterState {
         let before = podEntries(old, namespace)
         let after = podEntries(pod, namespace)
         // Two pods may have one address for a moment, or for good on the host's network.
-        for entry in before.subtracting(after) where !isUsed(entry, besides: key) {
-            podEdits.append(.remove(entry))
+        for entry in before.subtracting(after) {
+            let count = podCounts[entry] ?? 0
+            podCounts[entry] = count > 1 ? count - 1 : nil
+            if count == 1 { podEdits.append(.remove(entry)) }
         }
-        podEdits += after.subtracting(before).map { .put($0) }
+        for entry in after.subtracting(before) {
+            podCounts[entry, default: 0] += 1
+            if podCounts[entry] == 1 { podEdits.append(.put(entry)) }
+        }
     }
 
     private func podEntries(_ pod: Pod?, _ namespace: String) -> Set<PodEntry> {
@@ -154,16 +157,6 @@ extension ClusterState {
         return Set(
             pod.status.podIPs.compactMap { IPAddress($0) }
                 .map { PodEntry(address: $0, namespace: entry) })
-    }
-
-    private func isUsed(_ entry: PodEntry, besides key: ServiceName) -> Bool {
-        guard let text = pods[key]?.metadata.namespace ?? Optional(key.namespace) else {
-            return false
-        }
-        return pods.contains { other, pod in
-            other != key && other.namespace == text
-                && podEntries(pod, text).contains(entry)
-        }
     }
 }
 

@@ -14,7 +14,7 @@ struct PlannedEndpoint {
         var found: [PlannedEndpoint] = []
         for slice in slices.sorted(by: { $0.metadata.name < $1.metadata.name })
         where slice.addressType != .fqdn {
-            for endpoint in slice.endpoints where includesUnready || endpoint.isReady {
+            for endpoint in slice.endpoints where includesUnready || endpoint.conditions.isReady {
                 for text in endpoint.addresses {
                     guard let address = IPAddress(text) else { continue }
                     let label = label(of: endpoint, at: address, usesPodNames: usesPodNames)

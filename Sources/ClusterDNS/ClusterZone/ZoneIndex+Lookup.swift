@@ -118,10 +118,12 @@ extension ZoneIndex {
         guard isLabel(message, query, apex + 1, KnownLabel.ns) else {
             return ZoneAnswer(.nameError, zone: zone)
         }
-        let isIPv4 = query.type == RecordType.aNumber
-        guard isIPv4 || query.type == RecordType.aaaaNumber,
-            serverAddresses.contains(where: { ($0.family == .ipv4) == isIPv4 })
-        else { return ZoneAnswer(.noData, zone: zone) }
+        let type = query.type
+        let isIPv4 = type == RecordType.aNumber
+        let isAsked = isIPv4 || type == RecordType.aaaaNumber
+        guard isAsked, serverAddresses.contains(where: { ($0.family == .ipv4) == isIPv4 }) else {
+            return ZoneAnswer(.noData, zone: zone)
+        }
         return ZoneAnswer(.serverAddresses, zone: zone)
     }
 

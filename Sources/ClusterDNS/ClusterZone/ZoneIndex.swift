@@ -42,17 +42,20 @@ public struct ZoneIndex: Sendable {
     @inline(__always)
     func zone(_ message: Span<UInt8>, _ query: borrowing QueryScan) -> Int? {
         var found: Int?
+        var longest = -1
         var at = 0
         while at < zones.count {
             let count = zones[at].labelCount
-            if count <= query.labelCount, found.map({ zones[$0].labelCount < count }) ?? true {
+            if count <= query.labelCount, count > longest {
                 let size = zones[at].wire.count
-                let isAligned =
-                    count == 0
-                    || query.labelStart(fromRoot: count &- 1) == query.nameLength &- size
+                // Where the name's label begins that the zone's first would have to be.
+                let root = query.nameLength &- 1
+                let start = count == 0 ? root : query.labelStart(fromRoot: count &- 1)
                 let end = QueryScan.nameStart &+ query.nameLength
+                let isAligned = start == query.nameLength &- size
                 if isAligned, isSame(message, from: end &- size, to: end, as: zones[at].wire) {
                     found = at
+                    longest = count
                 }
             }
             at &+= 1
