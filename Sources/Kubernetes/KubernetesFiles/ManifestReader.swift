@@ -1,0 +1,106 @@
+import KubernetesAPI
+import LinuxSystem
+
+/// What is known of a file or folder of manifests. It looks again only where something changed, and
+/// when a look fails, it stays as it was.
+struct ManifestReader: Sendable {
+    /// What to look at again.
+    enum Scope {
+        case everything
+        /// Files of these names, in the folder or the file itself; and any whose status changed.
+        case names(Set<String>)
+    }
+
+    let path: String
+    private(set) var files: [ManifestFile] = []
+
+    init(path: String) {
+        self.path = path
+    }
+
+    /// Whether a folder's file is read: `*.yaml`, `*.yml` and `*.json` that are not hidden.
+    static func isManifest(_ name: String) -> Bool {
+        !name.hasPrefix(".")
+            && (name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".json"))
+    }
+
+    /// Reads what is there now.
+    /// - Throws: the first fault; nothing has changed then.
+    mutating func refresh(_ scope: Scope) throws(ManifestError) {
+        let known = Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0) })
+        var fresh: [ManifestFile] = []
+        for path in try paths() {
+            if let file = known[path], ManifestReader.isUnchanged(file, scope) {
+                fresh.append(file)
+                continue
+            }
+            do {
+                fresh.append(try ManifestFile(reading: path, after: known[path]))
+            } catch .unreadable(let error) where error.errno == .enoent && path != self.path {
+                // Listed, and gone since.
+                continue
+            }
+        }
+        files = fresh
+    }
+
+    private static func isUnchanged(_ file: ManifestFile, _ scope: Scope) -> Bool {
+        guard case .names(let names) = scope, !names.contains(Files.name(of: file.path)) else {
+            return false
+        }
+        return (try? Files.status(file.path)) == file.status
+    }
+
+    private func paths() throws(ManifestError) -> [String] {
+        do {
+            guard try Files.status(path).isDirectory else { return [path] }
+            let folder = path.hasSuffix("/") ? path : path + "/"
+            var paths: [String] = []
+            for name in try Files.list(path) where ManifestReader.isManifest(name) {
+                if (try? Files.status(folder + name))?.isDirectory != true {
+                    paths.append(folder + name)
+                }
+            }
+            return paths
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    /// Every object by its key.
+    /// - Throws: when one is there twice.
+    func entries(of kinds: Set<Kind>? = nil) throws(ManifestError) -> [ObjectKey: ManifestEntry] {
+        let parts = files.flatMap(\.parts)
+        var entries: [ObjectKey: ManifestEntry] = [:]
+        entries.reserveCapacity(parts.count)
+        for part in parts {
+            for entry in part.entries {
+                if let other = entries.updateValue(entry, forKey: entry.key) {
+                    throw .duplicate(
+                        entry.key, first: place(of: other), second: place(of: entry, last: true))
+                }
+            }
+        }
+        guard let kinds else { return entries }
+        return entries.filter { kinds.contains($0.key.kind) }
+    }
+
+    /// Every object, in the order of the files.
+    func objects() throws(ManifestError) -> [KubernetesObject] {
+        _ = try entries()
+        return files.flatMap { $0.parts.flatMap { $0.entries.map(\.object) } }
+    }
+
+    /// `file:line` of an entry. One that is there twice with the same bytes may be one entry: then
+    /// the first or the last of its places is meant.
+    private func place(of entry: ManifestEntry, last: Bool = false) -> String {
+        var place = path
+        for file in files {
+            for part in file.parts where part.entries.contains(where: { $0 === entry }) {
+                place = "\(file.path):\(part.firstLine + entry.lineOffset)"
+                if !last { return place }
+            }
+        }
+        return place
+    }
+}
