@@ -14,18 +14,26 @@ import Testing
 
     @Test(arguments: [
         ("{\"a\":1}", "a", "{\"a\":true}"), ("{\"a\":1}", "b", "{\"a\":1,\"b\":true}"),
-        ("{}", "a.b.c", "{\"a\":{\"b\":{\"c\":true}}}"), ("{\"a\":[1,2]}", "a[1]",
-            "{\"a\":[1,true]}"),
-        ("{\"a\":[1]}", "a[1]", "{\"a\":[1,true]}"), ("{\"a\":null}", "a[0].b",
-            "{\"a\":[{\"b\":true}]}"),
+        ("{}", "a.b.c", "{\"a\":{\"b\":{\"c\":true}}}"),
+        (
+            "{\"a\":[1,2]}", "a[1]",
+            "{\"a\":[1,true]}"
+        ),
+        ("{\"a\":[1]}", "a[1]", "{\"a\":[1,true]}"),
+        (
+            "{\"a\":null}", "a[0].b",
+            "{\"a\":[{\"b\":true}]}"
+        ),
         ("[1]", "", "true"),
     ])
     func `a value is set where a path leads`(text: String, path: String, expected: String) throws {
         #expect(try edited(text, path) { $0.set(true, at: $1) } == expected)
     }
 
-    @Test(arguments: [("{\"a\":1}", "a.b"), ("{\"a\":[1]}", "a[2]"), ("{\"a\":{}}", "a[0]"),
-        ("[1]", "a")])
+    @Test(arguments: [
+        ("{\"a\":1}", "a.b"), ("{\"a\":[1]}", "a[2]"), ("{\"a\":{}}", "a[0]"),
+        ("[1]", "a"),
+    ])
     func `what can't be set changes nothing`(text: String, path: String) throws {
         #expect(try edited(text, path) { $0.set(true, at: $1) } == nil)
     }

@@ -29,10 +29,16 @@ func parse(_ text: String) throws -> JSONValue { try JSONDocument(parsing: Array
         ("{}\n}", "line 2, column 1: '}' after the end of the value"),
         ("01", "line 1, column 2: number with a leading zero"),
         ("+1", "line 1, column 1: expected a value, found '+'"),
-        ("-", "line 1, column 2: expected a digit after the sign of a number, "
-            + "found the end of the text"),
-        ("1.", "line 1, column 3: expected a digit after the decimal point of a number, "
-            + "found the end of the text"),
+        (
+            "-",
+            "line 1, column 2: expected a digit after the sign of a number, "
+                + "found the end of the text"
+        ),
+        (
+            "1.",
+            "line 1, column 3: expected a digit after the decimal point of a number, "
+                + "found the end of the text"
+        ),
         (".5", "line 1, column 1: expected a value, found '.'"),
         ("1ex", "line 1, column 3: expected a digit after the exponent of a number, found 'x'"),
         ("NaN", "line 1, column 1: expected a value, found 'N'"),
@@ -42,12 +48,18 @@ func parse(_ text: String) throws -> JSONValue { try JSONDocument(parsing: Array
         ("\"a\nb\"", "line 1, column 3: byte 0x0a in a string: control characters must be escaped"),
         ("\"\\x\"", "line 1, column 3: unknown escape: a backslash before 'x'"),
         ("\"\\u12g4\"", "line 1, column 2: expected four hexadecimal digits after \\u"),
-        ("\"\\ud800\"",
-            "line 1, column 2: first half of a surrogate pair without its second half"),
-        ("\"\\ud800\\u0041\"",
-            "line 1, column 2: first half of a surrogate pair without its second half"),
-        ("\"\\udc00\"",
-            "line 1, column 2: second half of a surrogate pair without its first half"),
+        (
+            "\"\\ud800\"",
+            "line 1, column 2: first half of a surrogate pair without its second half"
+        ),
+        (
+            "\"\\ud800\\u0041\"",
+            "line 1, column 2: first half of a surrogate pair without its second half"
+        ),
+        (
+            "\"\\udc00\"",
+            "line 1, column 2: second half of a surrogate pair without its first half"
+        ),
         ("\u{FEFF}1", "line 1, column 1: byte order mark before the value"),
         ("[\"ü\" x]", "line 1, column 6: expected ',' or ']' after an element, found 'x'"),
         ("// no\n1", "line 1, column 1: expected a value, found '/'"),
@@ -56,11 +68,12 @@ func parse(_ text: String) throws -> JSONValue { try JSONDocument(parsing: Array
         #expect(fault(Array(text.utf8)) == error)
     }
 
-    @Test(arguments: [
-        [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xC3, 0x28], [0xE0, 0x80, 0x80],
-        [0xE2, 0x82], [0xE2, 0x28, 0xA1], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
-        [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xC3, 0x28], [0xE0, 0x80, 0x80],
+            [0xE2, 0x82], [0xE2, 0x28, 0xA1], [0xED, 0xA0, 0x80], [0xF0, 0x80, 0x80, 0x80],
+            [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF],
+        ] as [[UInt8]])
     func `what is no UTF-8 is refused`(content: [UInt8]) {
         let text = [0x22] + content + [0x22]
         #expect(fault(text)?.contains("invalid UTF-8 in a string") == true)
@@ -78,8 +91,9 @@ func parse(_ text: String) throws -> JSONValue { try JSONDocument(parsing: Array
 
     @Test func `values one behind the other are read as a sequence`() throws {
         let documents = try JSONDocument.sequence(parsing: Array("{\"a\":1}\n[2] 3\n".utf8))
-        #expect(documents.map { String(decoding: $0.root.rawBytes, as: UTF8.self) }
-            == ["{\"a\":1}", "[2]", "3"])
+        #expect(
+            documents.map { String(decoding: $0.root.rawBytes, as: UTF8.self) }
+                == ["{\"a\":1}", "[2]", "3"])
         #expect(documents.map(\.root.line) == [1, 2, 2])
         #expect(try JSONDocument.sequence(parsing: []).isEmpty)
     }

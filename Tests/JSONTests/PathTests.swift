@@ -2,15 +2,18 @@ import JSON
 import Testing
 
 @Suite struct PathTests {
-    @Test(arguments: [
-        ("", []), ("spec", [.key("spec")]),
-        ("spec.ports[0].port", [.key("spec"), .key("ports"), .index(0), .key("port")]),
-        ("[3][4]", [.index(3), .index(4)]),
-        ("metadata.labels[\"kubernetes.io/name\"].x",
-            [.key("metadata"), .key("labels"), .key("kubernetes.io/name"), .key("x")]),
-        ("a[\"]\\\"\"]", [.key("a"), .key("]\"")]),
-        ("[\"\"]", [.key("")]),
-    ] as [(String, [JSONPath.Component])])
+    @Test(
+        arguments: [
+            ("", []), ("spec", [.key("spec")]),
+            ("spec.ports[0].port", [.key("spec"), .key("ports"), .index(0), .key("port")]),
+            ("[3][4]", [.index(3), .index(4)]),
+            (
+                "metadata.labels[\"kubernetes.io/name\"].x",
+                [.key("metadata"), .key("labels"), .key("kubernetes.io/name"), .key("x")]
+            ),
+            ("a[\"]\\\"\"]", [.key("a"), .key("]\"")]),
+            ("[\"\"]", [.key("")]),
+        ] as [(String, [JSONPath.Component])])
     func `a path is printed and read back`(text: String, components: [JSONPath.Component]) {
         let path = JSONPath(components)
         #expect(path.description == text)

@@ -5,8 +5,11 @@ import Testing
     @Test(arguments: [
         (#""plain""#, "plain"), (#""""#, ""), (#""a\"b\\c\/d""#, "a\"b\\c/d"),
         (#""\b\f\n\r\t""#, "\u{8}\u{C}\n\r\t"), (#""\u00e9\u20AC""#, "é€"),
-        (#""\ud83d\ude00!""#, "😀!"), (#""\u0000""#, "\0"), ("\"zwölf Boxkämpfer 😀\"",
-            "zwölf Boxkämpfer 😀"),
+        (#""\ud83d\ude00!""#, "😀!"), (#""\u0000""#, "\0"),
+        (
+            "\"zwölf Boxkämpfer 😀\"",
+            "zwölf Boxkämpfer 😀"
+        ),
         ("\"0123456\\u0041bcdef\"", "0123456Abcdef"),
     ])
     func `strings lose their escapes`(text: String, expected: String) throws {
@@ -16,22 +19,25 @@ import Testing
         #expect(try !parse(text).isString(expected + "x"))
     }
 
-    @Test(arguments: [
-        ("0", 0), ("-0", 0), ("42", 42), ("-7", -7), ("9223372036854775807", Int.max),
-        ("-9223372036854775808", Int.min), ("9223372036854775808", nil),
-        ("-9223372036854775809", nil), ("99999999999999999999999", nil), ("1.0", nil),
-        ("1e3", nil), ("\"1\"", nil), ("true", nil),
-    ] as [(String, Int?)])
+    @Test(
+        arguments: [
+            ("0", 0), ("-0", 0), ("42", 42), ("-7", -7), ("9223372036854775807", Int.max),
+            ("-9223372036854775808", Int.min), ("9223372036854775808", nil),
+            ("-9223372036854775809", nil), ("99999999999999999999999", nil), ("1.0", nil),
+            ("1e3", nil), ("\"1\"", nil), ("true", nil),
+        ] as [(String, Int?)])
     func `an integer is read when it is written as one and fits`(
         text: String, expected: Int?
     ) throws {
         #expect(try parse(text).int == expected)
     }
 
-    @Test(arguments: [
-        ("1.5", 1.5), ("-2e3", -2000), ("0.1", 0.1), ("5e-324", .leastNonzeroMagnitude), ("1e400", nil),
-        ("null", nil),
-    ] as [(String, Double?)])
+    @Test(
+        arguments: [
+            ("1.5", 1.5), ("-2e3", -2000), ("0.1", 0.1), ("5e-324", .leastNonzeroMagnitude),
+            ("1e400", nil),
+            ("null", nil),
+        ] as [(String, Double?)])
     func `a double is the nearest to the number`(text: String, expected: Double?) throws {
         #expect(try parse(text).double == expected)
     }
@@ -62,9 +68,11 @@ import Testing
     @Test func `of equal keys the last one counts`() throws {
         let document = try JSONDocument(parsing: Array(#"{"a": 1, "\u0061": 2}"#.utf8))
         #expect(document.root["a"]?.int == 2)
-        #expect(document.repeatedKey()?.description
-            == "line 1, column 20: key \"a\" is there twice in one object")
-        #expect(try JSONDocument(parsing: Array(#"[{"a": 1}, {"a": 1}]"#.utf8)).repeatedKey() == nil)
+        #expect(
+            document.repeatedKey()?.description
+                == "line 1, column 20: key \"a\" is there twice in one object")
+        #expect(
+            try JSONDocument(parsing: Array(#"[{"a": 1}, {"a": 1}]"#.utf8)).repeatedKey() == nil)
     }
 
     @Test func `raw bytes are the source's`() throws {

@@ -21,25 +21,27 @@ import Testing
             w.member("x")
             w.number("1.50")
         }
-        #expect(String(decoding: writer.bytes, as: UTF8.self) == """
-            {"name":"web","ports":[80,{"n":-1},[],null],"ok":true,"empty":{},"raw":[1, 2],"x":1.50}
-            """)
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self) == """
+                {"name":"web","ports":[80,{"n":-1},[],null],"ok":true,"empty":{},"raw":[1, 2],"x":1.50}
+                """)
     }
 
     @Test func `pretty output is indented by two`() {
         let json: JSON = ["a": [1, ["b": nil]], "c": [:], "d": []]
-        #expect(String(decoding: json.serialized(pretty: true), as: UTF8.self) == """
-            {
-              "a": [
-                1,
+        #expect(
+            String(decoding: json.serialized(pretty: true), as: UTF8.self) == """
                 {
-                  "b": null
+                  "a": [
+                    1,
+                    {
+                      "b": null
+                    }
+                  ],
+                  "c": {},
+                  "d": []
                 }
-              ],
-              "c": {},
-              "d": []
-            }
-            """)
+                """)
     }
 
     @Test func `only what must be escaped is`() {

@@ -4,9 +4,10 @@ import YAML
 
 @Suite struct AnchorTests {
     @Test func `aliases repeat what was anchored`() throws {
-        #expect(try json("a: &x [1, {k: v}]\nb: *x\nc: &n name\n*n : *n\n") == [
-            #"{"a":[1,{"k":"v"}],"b":[1,{"k":"v"}],"c":"name","name":"name"}"#
-        ])
+        #expect(
+            try json("a: &x [1, {k: v}]\nb: *x\nc: &n name\n*n : *n\n") == [
+                #"{"a":[1,{"k":"v"}],"b":[1,{"k":"v"}],"c":"name","name":"name"}"#
+            ])
     }
 
     @Test func `an anchor may be taken again`() throws {
@@ -14,8 +15,9 @@ import YAML
     }
 
     @Test func `an anchor ends with its document`() throws {
-        #expect(throws: YAMLError(
-            message: "alias *x has no anchor before it", line: 3, column: 4)
+        #expect(
+            throws: YAMLError(
+                message: "alias *x has no anchor before it", line: 3, column: 4)
         ) {
             try json("a: &x 1\n---\nb: *x\n")
         }
@@ -52,7 +54,8 @@ import YAML
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...12 {
             let alias = "*a\(level - 1)"
-            text += "a\(level): &a\(level) ["
+            text +=
+                "a\(level): &a\(level) ["
                 + Array(repeating: alias, count: 10).joined(separator: ", ") + "]\n"
         }
         let error = #expect(throws: YAMLError.self) { try json(text) }

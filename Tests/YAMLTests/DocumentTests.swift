@@ -6,9 +6,10 @@ import YAML
     @Test func `empty documents are left out`() throws {
         #expect(try json("").isEmpty)
         #expect(try json("# nothing\n").isEmpty)
-        #expect(try json("---\n---\n# x\n---\na: 1\n---\n...\n---\nnull\n--- {b: 2}\n") == [
-            #"{"a":1}"#, #"{"b":2}"#,
-        ])
+        #expect(
+            try json("---\n---\n# x\n---\na: 1\n---\n...\n---\nnull\n--- {b: 2}\n") == [
+                #"{"a":1}"#, #"{"b":2}"#,
+            ])
     }
 
     @Test func `a byte order mark and Windows line ends are read over`() throws {
@@ -16,9 +17,10 @@ import YAML
     }
 
     @Test func `lists and mappings nest in both styles`() throws {
-        #expect(try json("a:\n- b: 1\n  c: [x, {d: 2}]\n-\n  - z\n") == [
-            #"{"a":[{"b":1,"c":["x",{"d":2}]},["z"]]}"#
-        ])
+        #expect(
+            try json("a:\n- b: 1\n  c: [x, {d: 2}]\n-\n  - z\n") == [
+                #"{"a":[{"b":1,"c":["x",{"d":2}]},["z"]]}"#
+            ])
     }
 
     @Test func `each value knows its line in the whole text`() throws {
@@ -63,14 +65,16 @@ import YAML
     }
 
     @Test func `a key that is there twice is named`() throws {
-        #expect(throws: YAMLError(
-            message: "key \"b\" is there twice in one mapping", line: 4, column: 3)
+        #expect(
+            throws: YAMLError(
+                message: "key \"b\" is there twice in one mapping", line: 4, column: 3)
         ) {
             try json("a:\n  b: 1\n  c: 2\n  b: 3\n")
         }
         let many = (0..<100).map { "k\($0): 1\n" }.joined()
-        #expect(throws: YAMLError(
-            message: "key \"k7\" is there twice in one mapping", line: 101, column: 1)
+        #expect(
+            throws: YAMLError(
+                message: "key \"k7\" is there twice in one mapping", line: 101, column: 1)
         ) {
             try json(many + "k7: 2\n")
         }

@@ -3,7 +3,8 @@ import Testing
 import YAML
 
 @Suite struct HostileYAMLTests {
-    static let sample = Array("""
+    static let sample = Array(
+        """
         # a Service
         apiVersion: v1
         kind: Service

@@ -97,9 +97,10 @@ func json(_ text: String) throws -> [String] {
     }
 
     @Test func `keys become strings`() throws {
-        #expect(try json("80: a\nyes: b\n0x10: c\n1.5: d\n\"q\": e") == [
-            #"{"80":"a","true":"b","16":"c","1.5":"d","q":"e"}"#
-        ])
+        #expect(
+            try json("80: a\nyes: b\n0x10: c\n1.5: d\n\"q\": e") == [
+                #"{"80":"a","true":"b","16":"c","1.5":"d","q":"e"}"#
+            ])
     }
 
     @Test func `escapes and other scripts survive`() throws {

@@ -4,8 +4,8 @@ extension JSONValue {
         Elements(storage: storage, cursor: index + 1, end: kind == .array ? Int(entry.next) : 0)
     }
 
-    /// The members of an object in the order of the source, equal keys included; empty for any other
-    /// kind.
+    /// The members of an object in the order of the source, equal keys included; empty for any
+    /// other kind.
     public var members: Members {
         Members(storage: storage, cursor: index + 1, end: kind == .object ? Int(entry.next) : 0)
     }

@@ -57,8 +57,8 @@ public enum YAML {
             }
             return documents
         } catch {
-            // `{a: 1}` is YAML only. When neither reads it, the fault of the JSON is told, since that
-            // is what the text looks like; but not for a fault that both see in the same way.
+            // `{a: 1}` is YAML only. When neither reads it, the fault of the JSON is told, since
+            // that is what the text looks like. A key that is there twice is a fault of both.
             let read = bytes.withUnsafeBufferPointer { buffer in
                 try? documents(buffer, firstLine: 1)
             }

@@ -73,7 +73,8 @@ public struct Endpoint: Hashable, Sendable {
     }
 }
 
-/// Whether an endpoint takes traffic. What is absent stays nil; `isReady` and so on say what it means.
+/// Whether an endpoint takes traffic. What is absent stays nil; `isReady` and so on say what that
+/// means.
 public struct EndpointConditions: Hashable, Sendable {
     /// Whether new connections may go to it.
     public var ready: Bool?

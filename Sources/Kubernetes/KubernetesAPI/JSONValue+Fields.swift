@@ -1,6 +1,7 @@
 import JSON
 
-/// Reading the members of an object. A member that is absent or `null` is nil or empty, as for the API.
+/// Reading the members of an object. A member that is absent or `null` is nil or empty, as for the
+/// API.
 extension JSONValue {
     func member(_ key: String) -> JSONValue? {
         guard let value = self[key], !value.isNull else { return nil }
@@ -27,8 +28,8 @@ extension JSONValue {
 
     func requiredText(_ key: String) throws(FieldError) -> String {
         guard let text = try text(key), !text.isEmpty else {
-            if let value = self[key] { throw FieldError(value, expected: "a string that is not empty") }
-            throw FieldError(self, missing: key)
+            guard let value = member(key) else { throw FieldError(self, missing: key) }
+            throw FieldError(value, expected: "a string that is not empty")
         }
         return text
     }

@@ -4,7 +4,8 @@ extension KubernetesObject {
     /// Decodes one document: an object, or the objects of a `List` (or `ServiceList`, …) in order.
     ///
     /// Fields that are not known are accepted, as the API prunes them; kinds that are not known,
-    /// wrong types and values out of range are errors. What the API server would default is filled in.
+    /// wrong types and values out of range are errors. What the API server would default is filled
+    /// in.
     /// - Throws: `DecodeError` with file, line, object and field.
     public static func decode(
         _ value: JSONValue, source: SourceLocation

@@ -32,10 +32,13 @@ public struct Node: Hashable, Sendable {
         metadata = try ObjectMeta(decoding: value, kind: .node)
         let spec = try value.object("spec")
         podCIDRs = try spec?.texts("podCIDRs") ?? []
-        if podCIDRs.isEmpty, let podCIDR = try spec?.nonEmptyText("podCIDR") { podCIDRs = [podCIDR] }
+        if podCIDRs.isEmpty, let podCIDR = try spec?.nonEmptyText("podCIDR") {
+            podCIDRs = [podCIDR]
+        }
         unschedulable = try spec?.flag("unschedulable") ?? false
         taints = try spec?.list("taints", Taint.init(decoding:)) ?? []
-        addresses = try value.object("status")?
+        addresses =
+            try value.object("status")?
             .list("addresses", NodeAddress.init(decoding:)) ?? []
     }
 

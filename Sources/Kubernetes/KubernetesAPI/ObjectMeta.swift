@@ -45,7 +45,8 @@ public struct ObjectMeta: Hashable, Sendable {
         } else if namespace.isEmpty {
             self.namespace = ""
         } else {
-            throw FieldError(value["namespace"] ?? value, expected: "none: a \(kind) has no namespace")
+            throw FieldError(
+                value["namespace"] ?? value, expected: "none: a \(kind) has no namespace")
         }
         uid = try value.text("uid")
         resourceVersion = try value.text("resourceVersion")

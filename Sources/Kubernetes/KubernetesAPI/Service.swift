@@ -51,7 +51,8 @@ public struct ServiceStatus: Hashable, Sendable {
     }
 
     init(decoding value: JSONValue) throws(FieldError) {
-        ingress = try value.object("loadBalancer")?
+        ingress =
+            try value.object("loadBalancer")?
             .list("ingress", LoadBalancerIngress.init(decoding:)) ?? []
     }
 

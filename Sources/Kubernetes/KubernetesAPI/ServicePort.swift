@@ -65,7 +65,9 @@ public enum TargetPort: Hashable, Sendable, CustomStringConvertible {
 
     /// Absent, `null`, 0 and the empty string are nil, as the API server defaults all of them.
     init?(decoding parent: JSONValue, _ key: String) throws(FieldError) {
-        guard let value = parent.member(key), value.int != 0, !value.isString("") else { return nil }
+        guard let value = parent.member(key), value.int != 0, !value.isString("") else {
+            return nil
+        }
         if let name = value.string {
             self = .name(name)
         } else if let number = value.int, (1...65535).contains(number) {

@@ -75,7 +75,7 @@ struct ManifestFile: Sendable {
         var entries: [ManifestEntry] = []
         let source = SourceLocation(file: path)
         var lines = JSONLineCounter()
-        do {
+        do throws(DecodeError) {
             for document in documents {
                 for place in try KubernetesObject.locate(document.root, source: source) {
                     let line = lines.line(of: place.value)
@@ -83,10 +83,8 @@ struct ManifestFile: Sendable {
                         ManifestEntry(try place.decode(), lineOffset: line - piece.firstLine))
                 }
             }
-        } catch let error as DecodeError {
-            throw .object(error)
         } catch {
-            return entries
+            throw .object(error)
         }
         return entries
     }

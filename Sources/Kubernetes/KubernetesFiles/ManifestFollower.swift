@@ -6,6 +6,7 @@ import LinuxSystem
 struct ManifestFollower {
     private var reader: ManifestReader
     private var told: [ObjectKey: ManifestEntry] = [:]
+    private var hasListed = false
     private var problem: String?
     private let kinds: Set<Kind>
     private let mailbox: BatchMailbox
@@ -86,10 +87,11 @@ struct ManifestFollower {
 
     private mutating func tell(_ entries: [ObjectKey: ManifestEntry]) {
         let events = ManifestDifference.events(from: told, to: entries)
-        if !events.isEmpty || problem != nil || told.isEmpty {
+        if !events.isEmpty || problem != nil || !hasListed {
             mailbox.put(ObjectBatch(events: events, isInitialListComplete: true))
         }
         told = entries
+        hasListed = true
         problem = nil
     }
 
