@@ -78,6 +78,12 @@ extension NetlinkWriter {
         append(zeros: NetlinkHeader.aligned(length) - length)
     }
 
+    /// A header alone; exactly `length` bytes, padded to four, must be appended next.
+    @inlinable
+    public mutating func openAttribute(_ type: UInt16, length: Int) {
+        header(type, length: length)
+    }
+
     @inlinable @inline(__always)
     mutating func header(_ type: UInt16, length: Int) {
         append(u16: UInt16(truncatingIfNeeded: NetlinkHeader.attributeLength + length))
