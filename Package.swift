@@ -69,7 +69,10 @@ let rooms: [Room] = [
 
     Room(
         name: "NetLab", wing: "Lab",
-        needs: ["Controllers", "KubernetesFiles", "CNIProtocol", "RouteNetlink"]),
+        needs: [
+            "Controllers", "KubernetesFiles", "KubernetesAPI", "CNIProtocol", "RouteNetlink",
+            "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+        ]),
 ]
 
 struct Command {
@@ -83,7 +86,7 @@ let commands: [Command] = [
     Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
     Command(name: "svcproxy", needs: ["ServiceProxy", "KubernetesFiles"]),
     Command(name: "clusterdns", needs: ["DNSServer", "KubernetesFiles"]),
-    Command(name: "netlab", needs: ["NetLab"]),
+    Command(name: "netlab", needs: ["NetLab", "LinuxSystem", "NetworkAddress"]),
 ]
 
 /// Suites beside a room's own `<Room>Tests`: those that need root and the kernel, and the house's.

@@ -1,1 +1,102 @@
-// The room NetLab.
+import LinuxSystem
+
+/// What the command's verbs do.
+public enum NetLab {
+    /// Where and with which programs a verb works.
+    public struct Options: Sendable {
+        /// The folder of all labs.
+        public var root: String
+        /// The programs of a lab.
+        public var programs: ProgramFolders
+        /// Where it prints.
+        public var console = Console()
+
+        /// Options of a command.
+        public init(root: String, programs: ProgramFolders) {
+            self.root = root
+            self.programs = programs
+        }
+    }
+
+    /// Brings a lab up and leaves it running.
+    ///
+    /// - Parameters:
+    ///   - file: a topology; nil for the one built in, with its example objects.
+    ///   - manifests: more files and folders of Kubernetes objects.
+    ///   - name: the lab's name; nil for the topology's own.
+    public static func up(
+        topology file: String?, manifests: [String], name: LabName?, options: Options
+    ) throws {
+        let interruption = try Interruption()
+        let plan = try plan(topology: file, manifests: manifests, name: name, options: options)
+        let assembly = LabAssembly(
+            plan: plan, folders: options.programs, console: options.console,
+            interruption: interruption)
+        let lab = try assembly.up()
+        let pods = lab.state.pods.count
+        options.console.say("lab \(plan.name) is up: \(plan.nodes.count) nodes, \(pods) pods")
+    }
+
+    private static func plan(
+        topology file: String?, manifests: [String], name: LabName?, options: Options
+    ) throws -> LabPlan {
+        let topology = try file.map { try Topology(reading: $0) } ?? Topology.builtIn()
+        var objects = try Manifest.load(topology.manifests + manifests)
+        if file == nil, manifests.isEmpty { objects = try Manifest.builtIn() }
+        return try LabPlan(topology, manifests: objects, name: name, root: options.root)
+    }
+
+    /// Takes a lab down, as much of it as there is.
+    ///
+    /// - Returns: false when something could not be taken down; it was printed.
+    public static func down(_ name: LabName?, options: Options) throws -> Bool {
+        let names = try name.map { [$0] } ?? namesThere(options)
+        var isClean = true
+        for name in names {
+            let paths = LabPaths(lab: name, root: options.root)
+            let lock = try LabLock(existing: paths, lab: name)
+            defer { lock?.release() }
+            let leftovers = Leftovers(of: name, paths: paths)
+            let dismantling = LabDismantling(name: name, paths: paths)
+            guard dismantling.isThere else {
+                options.console.say("lab \(name) is not there")
+                continue
+            }
+            var problems = dismantling.takeDown()
+            problems += try leftovers.find().map { "left: \($0)" }
+            for problem in problems { options.console.warn("\(name): \(problem)") }
+            if problems.isEmpty { options.console.say("lab \(name) is down") }
+            isClean = isClean && problems.isEmpty
+        }
+        return isClean
+    }
+
+    /// The labs that there is something of, by folder or by namespace.
+    private static func namesThere(_ options: Options) throws -> [LabName] {
+        var names: Set<String> = []
+        if Files.exists(options.root) { names.formUnion(try Files.list(options.root)) }
+        for namespace in try NetworkNamespace.names() where namespace.hasPrefix("netlab.") {
+            names.formUnion(namespace.split(separator: ".").dropFirst().prefix(1).map(String.init))
+        }
+        let labs = names.sorted().compactMap { LabName($0) }
+        guard labs.count <= 1 else {
+            throw LabError(
+                "several labs are there; name one (\(labs.map(\.description).joined(separator: ", ")))")
+        }
+        return labs.isEmpty ? [.standard] : labs
+    }
+
+    /// Runs a scenario in a lab of its own and takes that down again.
+    ///
+    /// - Returns: whether everything was so.
+    public static func run(scenario file: String, name: LabName?, options: Options) throws -> Bool {
+        let scenario = try Scenario(reading: file)
+        let interruption = try Interruption()
+        let plan = try plan(
+            topology: scenario.topology, manifests: scenario.manifests,
+            name: name ?? scenario.name, options: options)
+        return try ScenarioExecution(
+            scenario: scenario, plan: plan, options: options, interruption: interruption
+        ).run()
+    }
+}

@@ -1,0 +1,27 @@
+/// A lab's name: lower-case letters, digits and dashes, at most 20, beginning with a letter.
+///
+/// It has no dot, so that the dot ends it in the names made from it: what belongs to lab `a` is
+/// never taken for a part of lab `a-b`.
+public struct LabName: Hashable, Sendable, CustomStringConvertible {
+    /// The name as it is written.
+    public let description: String
+
+    /// The name of a lab when none is given.
+    public static let standard = LabName(unchecked: "lab")
+
+    /// Nil when the text is not a lab's name.
+    public init?(_ text: String) {
+        guard let first = text.utf8.first, isLower(first), text.utf8.count <= 20,
+            text.utf8.allSatisfy({ isLower($0) || isDigit($0) || $0 == UInt8(ascii: "-") })
+        else { return nil }
+        description = text
+    }
+
+    private init(unchecked text: String) { description = text }
+
+    /// What a bad name should have been.
+    static let rule = "lower-case letters, digits and dashes, at most 20, beginning with a letter"
+}
+
+private func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
+private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

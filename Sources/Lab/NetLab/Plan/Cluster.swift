@@ -1,0 +1,52 @@
+import Controllers
+import JSON
+import KubernetesAPI
+import NetworkAddress
+
+/// What the lab's cluster is: its objects as an API server would hold them.
+struct Cluster: Hashable, Sendable {
+    var nodes: [Node]
+    var namespaces: [Namespace]
+    var services: [Service]
+    /// Placed, in the order of the manifests.
+    var pods: [Pod]
+    /// Written by hand in the manifests; those of Services with a selector are computed.
+    var writtenSlices: [EndpointSlice]
+    var serviceCIDRs: [ServiceCIDR]
+
+    /// The EndpointSlices that pods and Services make, as the controller would write them.
+    var slices: [EndpointSlice] {
+        let computed = services.filter { !$0.spec.selector.isEmpty }.flatMap { service in
+            EndpointSlicePlan.slices(
+                for: service,
+                pods: pods.filter { $0.metadata.namespace == service.metadata.namespace },
+                nodes: nodes)
+        }
+        return writtenSlices + computed
+    }
+
+    func pod(_ key: PodKey) -> Pod? { pods.first { $0.labKey == key } }
+
+    /// Changes one pod, if it is there.
+    mutating func update(_ key: PodKey, _ change: (inout Pod) -> Void) {
+        guard let index = pods.firstIndex(where: { $0.labKey == key }) else { return }
+        change(&pods[index])
+    }
+
+    mutating func remove(_ key: PodKey) { pods.removeAll { $0.labKey == key } }
+
+    /// Everything, as one `List`: what `svcproxy` and `clusterdns` follow.
+    var json: JSON {
+        var items: [JSON] = namespaces.map(\.json)
+        items += serviceCIDRs.map(\.json)
+        items += nodes.map(\.json)
+        items += pods.map(\.json)
+        items += services.map(\.json)
+        items += slices.map(\.json)
+        return ["apiVersion": "v1", "kind": "List", "items": .array(items)]
+    }
+}
+
+extension Pod {
+    var labKey: PodKey { PodKey(namespace: metadata.namespace, name: metadata.name) }
+}

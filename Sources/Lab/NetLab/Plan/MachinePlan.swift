@@ -1,0 +1,79 @@
+import NetworkAddress
+
+/// A node or host as namespaces, addresses and routes.
+struct MachinePlan: Hashable, Sendable {
+    /// A way to another node's pods.
+    struct Route: Hashable, Sendable {
+        var destination: IPPrefix
+        var gateway: IPAddress
+    }
+
+    /// A sysctl of the machine's own network namespace.
+    struct Setting: Hashable, Sendable {
+        var path: String
+        var value: String
+        /// A kernel without this file may still do; nil: it must be there, else what to do.
+        var isOptional = false
+        var remedy: String?
+    }
+
+    var machine: Topology.Machine
+    var isNode: Bool
+    /// The network namespace's name.
+    var namespace: String
+    /// The other end of its cable, in the switch: at most 15 bytes.
+    var port: String
+    var addresses: [InterfaceAddress]
+    var routes: [Route]
+    var settings: [Setting]
+
+    var name: String { machine.name }
+
+    /// Every machine of the topology, nodes first.
+    static func all(of topology: Topology, names: LabNamespaces) -> [MachinePlan] {
+        let machines = topology.nodes + topology.hosts
+        return machines.enumerated().map { index, machine in
+            let isNode = index < topology.nodes.count
+            return MachinePlan(
+                machine: machine, isNode: isNode,
+                namespace: isNode ? names.node(machine.name) : names.host(machine.name),
+                port: "port\(index + 1)",
+                addresses: machine.addresses.compactMap { address in
+                    topology.wireLength(of: address).flatMap {
+                        InterfaceAddress("\(address)/\($0)")
+                    }
+                },
+                routes: routes(from: machine, in: topology),
+                settings: isNode ? nodeSettings : hostSettings)
+        }
+    }
+
+    private static func routes(from machine: Topology.Machine, in topology: Topology) -> [Route] {
+        topology.nodes.filter { $0.name != machine.name }.flatMap { other in
+            other.podCIDRs.compactMap { prefix -> Route? in
+                guard machine.address(prefix.family) != nil,
+                    let gateway = other.address(prefix.family)
+                else { return nil }
+                return Route(destination: prefix, gateway: gateway)
+            }
+        }
+    }
+
+    private static let hostSettings = [
+        Setting(path: "net/ipv6/conf/all/disable_ipv6", value: "0", isOptional: true),
+        Setting(path: "net/ipv6/conf/default/accept_dad", value: "0", isOptional: true),
+        Setting(path: "net/ipv6/conf/default/accept_ra", value: "0", isOptional: true),
+    ]
+
+    /// A node forwards. Answers between pods of one bridge must pass conntrack too, or the client
+    /// sees the pod's address where it expects the Service's: so bridged packets are filtered.
+    private static let nodeSettings =
+        hostSettings + [
+            Setting(path: "net/ipv4/ip_forward", value: "1"),
+            Setting(path: "net/ipv6/conf/all/forwarding", value: "1", isOptional: true),
+            Setting(
+                path: "net/bridge/bridge-nf-call-iptables", value: "1",
+                remedy: "load the kernel's module with: modprobe br_netfilter"),
+            Setting(path: "net/bridge/bridge-nf-call-ip6tables", value: "1", isOptional: true),
+        ]
+}

@@ -1,0 +1,29 @@
+import KubernetesAPI
+import KubernetesFiles
+
+/// An object and where it was written.
+struct Manifest: Hashable, Sendable {
+    let object: KubernetesObject
+    /// The file or folder that was named.
+    let origin: String
+
+    /// Reads files and folders, in their order.
+    static func load(_ paths: [String]) throws -> [Manifest] {
+        var manifests: [Manifest] = []
+        for path in paths {
+            let objects = try during("read \(path)") { try ManifestSource.load(path: path) }
+            manifests += objects.map { Manifest(object: $0, origin: path) }
+        }
+        return manifests
+    }
+
+    /// An error at this object: `web.yaml: Pod default/web-1: spec.nodeName: …`.
+    func error(_ field: String, _ message: String) -> LabError {
+        LabError("\(field): \(message)", at: "\(origin): \(object.key.kind) \(name)")
+    }
+
+    private var name: String {
+        let key = object.key
+        return key.namespace.isEmpty ? key.name : "\(key.namespace)/\(key.name)"
+    }
+}

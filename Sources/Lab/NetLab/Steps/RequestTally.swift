@@ -1,0 +1,40 @@
+/// Answers, counted by who gave them.
+struct RequestTally: Hashable, Sendable {
+    var counts: [RequestAnswer.Backend: Int] = [:]
+    /// Why requests failed, in their order.
+    var failures: [String] = []
+
+    init(_ answers: [RequestAnswer]) {
+        for answer in answers {
+            switch answer.outcome {
+            case .answered(let backend): counts[backend, default: 0] += 1
+            case .failed(let reason): failures.append(reason)
+            }
+        }
+    }
+
+    var answered: Int { counts.values.reduce(0, +) }
+
+    /// Whether each backend's share is an equal one, give or take `tolerance` of it.
+    func isFair(among backends: [String], tolerance: Double) -> Bool {
+        guard answered > 0, !backends.isEmpty else { return false }
+        let equal = Double(answered) / Double(backends.count)
+        return backends.allSatisfy { name in
+            let count = counts.filter { $0.key.pod == name }.values.reduce(0, +)
+            return abs(Double(count) - equal) <= equal * tolerance
+        }
+    }
+
+    /// `node-1  web-1   103  34.3 %`
+    var table: [String] {
+        let rows = counts.sorted { ($0.key.node, $0.key.pod) < ($1.key.node, $1.key.pod) }
+        return Table(
+            rows.map { backend, count in
+                let permille = (count * 1000 + answered / 2) / max(answered, 1)
+                return [
+                    backend.node, backend.pod, "\(count)", "\(permille / 10).\(permille % 10) %",
+                ]
+            }, right: [2, 3]
+        ).lines
+    }
+}
