@@ -51,6 +51,7 @@ public enum NetLab {
     /// - Returns: false when something could not be taken down; it was printed.
     public static func down(_ name: LabName?, options: Options) throws -> Bool {
         let names = try name.map { [$0] } ?? namesThere(options)
+        if names.isEmpty { options.console.say("no lab is there") }
         var isClean = true
         for name in names {
             let paths = LabPaths(lab: name, root: options.root)
@@ -83,7 +84,7 @@ public enum NetLab {
             throw LabError(
                 "several labs are there; name one (\(labs.map(\.description).joined(separator: ", ")))")
         }
-        return labs.isEmpty ? [.standard] : labs
+        return labs
     }
 
     /// Runs a scenario in a lab of its own and takes that down again.

@@ -13,9 +13,10 @@ extension Topology {
         guard let lab = LabName(try name.text()) else { throw name.error("expected \(LabName.rule)") }
         self.name = lab
         self.file = file.path
-        let wire = try root.required("wire")
-        try wire.allow("subnets")
-        self.wire = try wire.required("subnets").list().map { try $0.prefix() }
+        let wireField = try root.required("wire")
+        try wireField.allow("subnets")
+        let wire = try wireField.required("subnets").list().map { try $0.prefix() }
+        self.wire = wire
         let cluster = root.member("cluster")
         try cluster?.allow(
             "domain", "serviceCIDRs", "dns", "proxy", "masquerade", "mtu")
@@ -24,8 +25,8 @@ extension Topology {
         hasProxy = try cluster?.member("proxy")?.flag() ?? true
         isMasquerading = try cluster?.member("masquerade")?.flag() ?? false
         mtu = try cluster?.member("mtu")?.integer(1280...9000)
-        nodes = try root.required("nodes").list().map { try Machine(node: $0, on: self.wire) }
-        hosts = try root.member("hosts")?.list().map { try Machine(host: $0, on: self.wire) } ?? []
+        nodes = try root.required("nodes").list().map { try Machine(node: $0, on: wire) }
+        hosts = try root.member("hosts")?.list().map { try Machine(host: $0, on: wire) } ?? []
         dns = nil
         manifests = try root.member("manifests")?.texts().map(file.resolve) ?? []
         if let dns = cluster?.member("dns") { self.dns = try ClusterDNS(dns, in: self) }
@@ -93,11 +94,12 @@ extension Topology.Machine {
 extension Topology.ClusterDNS {
     init(_ field: Field, in topology: Topology) throws {
         try field.allow("node", "addresses")
-        let node = try field.required("node")
-        self.node = try node.text()
-        guard topology.nodes.contains(where: { $0.name == self.node }) else {
-            throw node.error("there is no node \"\(self.node)\"")
+        let name = try field.required("node")
+        let node = try name.text()
+        guard topology.nodes.contains(where: { $0.name == node }) else {
+            throw name.error("there is no node \"\(node)\"")
         }
+        self.node = node
         addresses = try field.required("addresses").list().map { entry in
             let address = try entry.address()
             guard topology.serviceCIDRs.contains(where: { $0.contains(address) }) else {

@@ -6,9 +6,6 @@ public struct LabName: Hashable, Sendable, CustomStringConvertible {
     /// The name as it is written.
     public let description: String
 
-    /// The name of a lab when none is given.
-    public static let standard = LabName(unchecked: "lab")
-
     /// Nil when the text is not a lab's name.
     public init?(_ text: String) {
         guard let first = text.utf8.first, isLower(first), text.utf8.count <= 20,
@@ -16,8 +13,6 @@ public struct LabName: Hashable, Sendable, CustomStringConvertible {
         else { return nil }
         description = text
     }
-
-    private init(unchecked text: String) { description = text }
 
     /// What a bad name should have been.
     static let rule = "lower-case letters, digits and dashes, at most 20, beginning with a letter"

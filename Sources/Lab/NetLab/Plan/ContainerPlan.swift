@@ -17,8 +17,6 @@ struct PodSurroundings: Hashable, Sendable {
     /// The pod's addresses, in the order of its status.
     var addresses: [IPAddress]
     var nodeAddress: IPAddress?
-    /// Where `netlab`, `clusterdns` and the others are.
-    var programs: String
     /// The path of the `netlab` program.
     var netlab: String
     /// The lab's folder of the pod.
@@ -26,7 +24,7 @@ struct PodSurroundings: Hashable, Sendable {
     /// The file with the cluster's objects.
     var clusterFile: String
     var domain: String
-    /// The file with the machine's own resolvers, for the DNS server to forward to.
+    /// `PATH`, the folder of `netlab`, `clusterdns` and the others first.
     var path: String
 }
 

@@ -9,7 +9,7 @@ struct Greeting: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Nil when the line is no greeting.
-    init?(_ line: some StringProtocol) {
+    init?(_ line: Substring) {
         let words = line.split(separator: " ")
         guard words.count == 3, words[1] == "on" else { return nil }
         self.init(pod: String(words[0]), node: String(words[2]))

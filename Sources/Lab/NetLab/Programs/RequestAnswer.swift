@@ -34,7 +34,7 @@ public struct RequestAnswer: Hashable, Sendable {
         self.outcome = outcome
     }
 
-    init?(line: some StringProtocol) {
+    init?(line: Substring) {
         let words = line.split(separator: " ", maxSplits: 3).map(String.init)
         guard words.count == 4, let begin = UInt64(words[0]), let end = UInt64(words[1]) else {
             return nil

@@ -25,7 +25,7 @@ extension Lab {
                 state.pods[index].processes.append(process)
             }
         }
-        cluster.update(key) { pod in
+        update(key) { pod in
             pod.metadata.uid = uid(of: key)
             pod.status.phase = .running
             pod.status.podIPs = addresses.map(\.description)
@@ -42,7 +42,7 @@ extension Lab {
     ) throws -> [IPAddress] {
         guard let namespace = entry.namespace else { return node.machine.addresses }
         try during("make the namespace of \(entry.key)") {
-            try NetworkNamespace.create(name: namespace)
+            _ = try NetworkNamespace.create(name: namespace)
         }
         let runtime = networkRuntime(of: node)
         _ = try runtime.add(NodeNetwork.loopback, attachment(entry, interface: "lo"))
@@ -133,7 +133,7 @@ extension Lab {
                 return container.readyFile.map { Files.exists($0) } ?? true
             }
         }
-        cluster.update(key) {
+        update(key) {
             $0.status.conditions = [PodCondition(type: "Ready", status: "True")]
         }
     }

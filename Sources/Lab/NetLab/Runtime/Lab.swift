@@ -35,6 +35,9 @@ final class Lab {
         try state.write(plan.paths)
     }
 
+    /// Changes what the next `publish` writes of a pod.
+    func update(_ key: PodKey, _ change: (inout Pod) -> Void) { cluster.update(key, change) }
+
     /// Changes the cluster and writes its objects, the whole file at once: who follows it never
     /// sees a pod without its EndpointSlices.
     func publish(_ change: (inout Cluster) -> Void = { _ in }) throws {

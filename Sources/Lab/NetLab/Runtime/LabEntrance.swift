@@ -59,7 +59,7 @@ public struct LabEntrance: Sendable {
         guard let program = command.first else { throw LabError("name a command after --") }
         try during("enter \(namespace)") {
             try NetworkNamespace(name: namespace).enter()
-            if let process { try ProcessImage.enterMounts(of: Int32(process.pid)) }
+            if let process { try ProcessImage.enterSurroundings(of: Int32(process.pid)) }
         }
         var environment = Environment.all
         environment["PATH"] = searchPath
