@@ -3,9 +3,9 @@ import YAML
 
 /// What `netlab up` brings up without a file, so that the program alone is enough. The same texts
 /// are in `netlab/`; a test holds them equal.
-enum BuiltIn {
+package enum BuiltIn {
     /// `netlab/topologies/three-nodes.yaml`
-    static let topology = #"""
+    package static let topology = #"""
         #      node-1                 node-2                 node-3              outside
         #  pods 10.244.1.0/24     pods 10.244.2.0/24     pods 10.244.3.0/24     (no node)
         #       │ cni0                 │ cni0                 │ cni0
@@ -44,7 +44,7 @@ enum BuiltIn {
         """#
 
     /// `netlab/manifests/web.yaml`
-    static let manifests = #"""
+    package static let manifests = #"""
         #   client (node-1) ──▶ Service web ──┬──▶ web-1 (node-1)
         #                                     ├──▶ web-2 (node-2)
         #   outside ──▶ any node:30080 ───────┴──▶ web-3 (node-3)
@@ -119,13 +119,13 @@ enum BuiltIn {
 }
 
 extension Topology {
-    static func builtIn() throws -> Topology {
+    package static func builtIn() throws -> Topology {
         try Topology(LabFile(path: "built-in topology", bytes: Array(BuiltIn.topology.utf8)))
     }
 }
 
 extension Manifest {
-    static func builtIn() throws -> [Manifest] {
+    package static func builtIn() throws -> [Manifest] {
         let origin = "built-in manifests"
         return try during(origin) {
             try YAML.documents(Array(BuiltIn.manifests.utf8)).flatMap { document in

@@ -3,14 +3,14 @@ import LinuxSystem
 import YAML
 
 /// A topology or scenario file as it was read.
-struct LabFile {
+package struct LabFile {
     /// The file's path, as the user named it.
     let path: String
     /// The one document in it.
     let root: Field
 
     /// Parses the bytes; they hold one YAML document, an object.
-    init(path: String, bytes: [UInt8]) throws {
+    package init(path: String, bytes: [UInt8]) throws {
         let documents = try during("read \(path)") { try YAML.documents(bytes) }
         guard let document = documents.first, documents.count == 1 else {
             throw LabError("expected one YAML document, found \(documents.count)", at: path)

@@ -6,7 +6,7 @@ extension Topology {
         try self.init(LabFile(reading: path))
     }
 
-    init(_ file: LabFile) throws {
+    package init(_ file: LabFile) throws {
         let root = file.root
         try root.allow("name", "wire", "cluster", "nodes", "hosts", "manifests")
         let name = try root.required("name")

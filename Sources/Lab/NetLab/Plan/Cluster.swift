@@ -4,18 +4,18 @@ import KubernetesAPI
 import NetworkAddress
 
 /// What the lab's cluster is: its objects as an API server would hold them.
-struct Cluster: Hashable, Sendable {
-    var nodes: [Node]
-    var namespaces: [Namespace]
-    var services: [Service]
+package struct Cluster: Hashable, Sendable {
+    package var nodes: [Node]
+    package var namespaces: [Namespace]
+    package var services: [Service]
     /// Placed, in the order of the manifests.
-    var pods: [Pod]
+    package var pods: [Pod]
     /// Written by hand in the manifests; those of Services with a selector are computed.
-    var writtenSlices: [EndpointSlice]
-    var serviceCIDRs: [ServiceCIDR]
+    package var writtenSlices: [EndpointSlice]
+    package var serviceCIDRs: [ServiceCIDR]
 
     /// The EndpointSlices that pods and Services make, as the controller would write them.
-    var slices: [EndpointSlice] {
+    package var slices: [EndpointSlice] {
         let computed = services.filter { !$0.spec.selector.isEmpty }.flatMap { service in
             EndpointSlicePlan.slices(
                 for: service,
@@ -25,18 +25,18 @@ struct Cluster: Hashable, Sendable {
         return writtenSlices + computed
     }
 
-    func pod(_ key: PodKey) -> Pod? { pods.first { $0.labKey == key } }
+    package func pod(_ key: PodKey) -> Pod? { pods.first { $0.labKey == key } }
 
     /// Changes one pod, if it is there.
-    mutating func update(_ key: PodKey, _ change: (inout Pod) -> Void) {
+    package mutating func update(_ key: PodKey, _ change: (inout Pod) -> Void) {
         guard let index = pods.firstIndex(where: { $0.labKey == key }) else { return }
         change(&pods[index])
     }
 
-    mutating func remove(_ key: PodKey) { pods.removeAll { $0.labKey == key } }
+    package mutating func remove(_ key: PodKey) { pods.removeAll { $0.labKey == key } }
 
     /// Everything, as one `List`: what `svcproxy` and `clusterdns` follow.
-    var json: JSON {
+    package var json: JSON {
         var items: [JSON] = namespaces.map(\.json)
         items += serviceCIDRs.map(\.json)
         items += nodes.map(\.json)
@@ -48,5 +48,5 @@ struct Cluster: Hashable, Sendable {
 }
 
 extension Pod {
-    var labKey: PodKey { PodKey(namespace: metadata.namespace, name: metadata.name) }
+    package var labKey: PodKey { PodKey(namespace: metadata.namespace, name: metadata.name) }
 }

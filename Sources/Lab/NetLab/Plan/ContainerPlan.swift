@@ -103,9 +103,9 @@ extension ContainerPlan {
 }
 
 /// `$(NAME)` in commands and values, as the Kubernetes API defines it.
-enum VariableText {
+package enum VariableText {
     /// Known names are replaced, unknown ones stay, `$$` is a dollar sign.
-    static func expand(_ text: String, _ variables: [String: String]) -> String {
+    package static func expand(_ text: String, _ variables: [String: String]) -> String {
         guard text.contains("$") else { return text }
         var result = ""
         var rest = Substring(text)

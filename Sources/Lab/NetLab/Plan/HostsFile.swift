@@ -2,9 +2,9 @@ import KubernetesAPI
 import NetworkAddress
 
 /// A pod's `/etc/hosts`, as a kubelet writes it.
-enum HostsFile {
+package enum HostsFile {
     /// - Parameter addresses: the pod's own, in the order of its status.
-    static func text(for pod: Pod, addresses: [IPAddress], domain: String) -> String {
+    package static func text(for pod: Pod, addresses: [IPAddress], domain: String) -> String {
         var lines = [
             "127.0.0.1\tlocalhost",
             "::1\tlocalhost ip6-localhost ip6-loopback",
@@ -25,5 +25,5 @@ enum HostsFile {
 
 extension Pod {
     /// What `hostname` says in the pod: `spec.hostname`, else its name.
-    var hostNameInPod: String { spec.hostname.isEmpty ? metadata.name : spec.hostname }
+    package var hostNameInPod: String { spec.hostname.isEmpty ? metadata.name : spec.hostname }
 }

@@ -2,17 +2,17 @@ import KubernetesAPI
 import NetworkAddress
 
 /// All that a lab will be, before anything is made.
-struct LabPlan: Sendable {
-    let name: LabName
-    let paths: LabPaths
-    let names: LabNamespaces
-    let topology: Topology
-    let machines: [MachinePlan]
+package struct LabPlan: Sendable {
+    package let name: LabName
+    package let paths: LabPaths
+    package let names: LabNamespaces
+    package let topology: Topology
+    package let machines: [MachinePlan]
     /// The cluster with pods that have no addresses yet.
-    let cluster: Cluster
+    package let cluster: Cluster
 
     /// - Parameter manifests: those of the topology and of the command line.
-    init(
+    package init(
         _ topology: Topology, manifests: [Manifest], name: LabName? = nil,
         root: String = LabPaths.standardRoot
     ) throws {
@@ -25,16 +25,16 @@ struct LabPlan: Sendable {
         cluster = try ClusterPlan(topology: topology, manifests: manifests).cluster()
     }
 
-    var nodes: [MachinePlan] { machines.filter(\.isNode) }
+    package var nodes: [MachinePlan] { machines.filter(\.isNode) }
 
-    func network(of node: MachinePlan) -> NodeNetwork {
+    package func network(of node: MachinePlan) -> NodeNetwork {
         NodeNetwork(
             podCIDRs: node.machine.podCIDRs, isMasquerading: topology.isMasquerading,
             mtu: topology.mtu, dataFolder: paths.addressPools(node.name))
     }
 
     /// svcproxy's arguments on a node.
-    func proxyArguments(of node: MachinePlan) -> [String] {
+    package func proxyArguments(of node: MachinePlan) -> [String] {
         let ranges = nodes.flatMap(\.machine.podCIDRs).map(\.description)
         return [
             "sync", "--from", paths.cluster, "--node", node.name,

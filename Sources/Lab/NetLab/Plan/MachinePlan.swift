@@ -1,36 +1,36 @@
 import NetworkAddress
 
 /// A node or host as namespaces, addresses and routes.
-struct MachinePlan: Hashable, Sendable {
+package struct MachinePlan: Hashable, Sendable {
     /// A way to another node's pods.
-    struct Route: Hashable, Sendable {
-        var destination: IPPrefix
-        var gateway: IPAddress
+    package struct Route: Hashable, Sendable {
+        package var destination: IPPrefix
+        package var gateway: IPAddress
     }
 
     /// A sysctl of the machine's own network namespace.
-    struct Setting: Hashable, Sendable {
-        var path: String
-        var value: String
+    package struct Setting: Hashable, Sendable {
+        package var path: String
+        package var value: String
         /// A kernel without this file may still do; nil: it must be there, else what to do.
-        var isOptional = false
-        var remedy: String?
+        package var isOptional = false
+        package var remedy: String?
     }
 
-    var machine: Topology.Machine
-    var isNode: Bool
+    package var machine: Topology.Machine
+    package var isNode: Bool
     /// The network namespace's name.
-    var namespace: String
+    package var namespace: String
     /// The other end of its cable, in the switch: at most 15 bytes.
-    var port: String
-    var addresses: [InterfaceAddress]
-    var routes: [Route]
-    var settings: [Setting]
+    package var port: String
+    package var addresses: [InterfaceAddress]
+    package var routes: [Route]
+    package var settings: [Setting]
 
-    var name: String { machine.name }
+    package var name: String { machine.name }
 
     /// Every machine of the topology, nodes first.
-    static func all(of topology: Topology, names: LabNamespaces) -> [MachinePlan] {
+    package static func all(of topology: Topology, names: LabNamespaces) -> [MachinePlan] {
         let machines = topology.nodes + topology.hosts
         return machines.enumerated().map { index, machine in
             let isNode = index < topology.nodes.count

@@ -2,10 +2,15 @@ import KubernetesAPI
 import KubernetesFiles
 
 /// An object and where it was written.
-struct Manifest: Hashable, Sendable {
-    let object: KubernetesObject
+package struct Manifest: Hashable, Sendable {
+    package let object: KubernetesObject
     /// The file or folder that was named.
-    let origin: String
+    package let origin: String
+
+    package init(object: KubernetesObject, origin: String) {
+        self.object = object
+        self.origin = origin
+    }
 
     /// Reads files and folders, in their order.
     static func load(_ paths: [String]) throws -> [Manifest] {

@@ -2,21 +2,21 @@ import JSON
 import NetworkAddress
 
 /// What a node's `/etc/cni/net.d` holds: one network of the bridge plugin, with host-local's pools.
-struct NodeNetwork: Hashable, Sendable {
+package struct NodeNetwork: Hashable, Sendable {
     /// The network's name; host-local keeps its files in a folder of that name.
-    static let name = "netlab"
-    static let fileName = "10-netlab.conflist"
+    package static let name = "netlab"
+    package static let fileName = "10-netlab.conflist"
     /// What a result may be at most for the oldest runtimes in use.
-    static let cniVersion = "1.0.0"
+    package static let cniVersion = "1.0.0"
 
-    var podCIDRs: [IPPrefix]
-    var isMasquerading: Bool
-    var mtu: Int?
+    package var podCIDRs: [IPPrefix]
+    package var isMasquerading: Bool
+    package var mtu: Int?
     /// host-local's folder.
-    var dataFolder: String
+    package var dataFolder: String
 
     /// The conflist.
-    var configuration: JSON {
+    package var configuration: JSON {
         let ranges = podCIDRs.map { JSON.array([["subnet": .string($0.description)]]) }
         let routes = podCIDRs.map { prefix -> JSON in
             ["dst": .string(prefix.family == .ipv4 ? "0.0.0.0/0" : "::/0")]
@@ -40,7 +40,7 @@ struct NodeNetwork: Hashable, Sendable {
     }
 
     /// The loopback interface: a runtime has this one built in.
-    static let loopback: JSON = [
+    package static let loopback: JSON = [
         "cniVersion": .string(cniVersion), "name": "cni-loopback", "plugins": [["type": "loopback"]],
     ]
 }

@@ -2,14 +2,14 @@ import KubernetesAPI
 import NetworkAddress
 
 /// A pod's `/etc/resolv.conf`, as a kubelet makes it from `dnsPolicy` and `dnsConfig`.
-struct ResolverConfiguration: Hashable, Sendable {
-    var nameservers: [String]
-    var searches: [String]
+package struct ResolverConfiguration: Hashable, Sendable {
+    package var nameservers: [String]
+    package var searches: [String]
     /// As written: `ndots:5`.
-    var options: [String]
+    package var options: [String]
 
     /// - Parameter host: the machine's own file, for the policy `Default`.
-    init(for pod: Pod, in topology: Topology, host: String) {
+    package init(for pod: Pod, in topology: Topology, host: String) {
         let policy = pod.spec.dnsPolicy
         let isClusterFirst =
             policy == .clusterFirstWithHostNet
@@ -64,7 +64,7 @@ struct ResolverConfiguration: Hashable, Sendable {
     }
 
     /// The file's text.
-    var text: String {
+    package var text: String {
         var lines: [String] = []
         if !searches.isEmpty { lines.append("search " + searches.joined(separator: " ")) }
         lines += nameservers.map { "nameserver \($0)" }

@@ -1,27 +1,27 @@
 /// What the responder says of itself: `web-1 on node-1`.
-struct Greeting: Hashable, Sendable, CustomStringConvertible {
-    var pod: String
-    var node: String
+package struct Greeting: Hashable, Sendable, CustomStringConvertible {
+    package var pod: String
+    package var node: String
 
-    init(pod: String, node: String) {
+    package init(pod: String, node: String) {
         self.pod = pod
         self.node = node
     }
 
     /// Nil when the line is no greeting.
-    init?(_ line: Substring) {
+    package init?(_ line: Substring) {
         let words = line.split(separator: " ")
         guard words.count == 3, words[1] == "on" else { return nil }
         self.init(pod: String(words[0]), node: String(words[2]))
     }
 
-    var description: String { "\(pod) on \(node)" }
+    package var description: String { "\(pod) on \(node)" }
 
     /// For raw TCP and UDP.
-    var line: [UInt8] { Array("\(self)\n".utf8) }
+    package var line: [UInt8] { Array("\(self)\n".utf8) }
 
     /// The same as an HTTP answer.
-    func http(keepsAlive: Bool) -> [UInt8] {
+    package func http(keepsAlive: Bool) -> [UInt8] {
         let head = [
             "HTTP/1.1 200 OK", "Content-Type: text/plain", "Content-Length: \(line.count)",
             "Connection: \(keepsAlive ? "keep-alive" : "close")", "", "",

@@ -1,5 +1,5 @@
 /// The beginning of a connection, read as an HTTP request as far as it goes.
-enum HTTPRequestHead: Hashable, Sendable {
+package enum HTTPRequestHead: Hashable, Sendable {
     /// It may become a request; more bytes are needed.
     case incomplete
     /// It is something else.
@@ -9,7 +9,7 @@ enum HTTPRequestHead: Hashable, Sendable {
 
     private static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         let word = String(decoding: bytes.prefix { $0 != UInt8(ascii: " ") }.prefix(8), as: UTF8.self)
         let isWhole = bytes.contains(UInt8(ascii: " "))
         let mayBe = Self.methods.contains { isWhole ? $0 == word : $0.hasPrefix(word) }

@@ -1,40 +1,40 @@
 /// What became of one request: a line that `netlab request` prints and a scenario reads.
 public struct RequestAnswer: Hashable, Sendable {
     /// Who answered, by the responder's words.
-    struct Backend: Hashable, Comparable, Sendable {
-        var pod: String
-        var node: String
+    package struct Backend: Hashable, Comparable, Sendable {
+        package var pod: String
+        package var node: String
 
-        static func < (a: Backend, b: Backend) -> Bool { (a.pod, a.node) < (b.pod, b.node) }
+        package static func < (a: Backend, b: Backend) -> Bool { (a.pod, a.node) < (b.pod, b.node) }
     }
 
-    enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         case answered(Backend)
         case failed(String)
     }
 
     /// Nanoseconds of the monotonic clock, which all processes of a machine share.
-    var begin: UInt64
-    var end: UInt64
-    var outcome: Outcome
+    package var begin: UInt64
+    package var end: UInt64
+    package var outcome: Outcome
 
-    var backend: Backend? { if case .answered(let backend) = outcome { backend } else { nil } }
+    package var backend: Backend? { if case .answered(let backend) = outcome { backend } else { nil } }
 
     /// `12345 12399 ok web-1 node-1` or `12345 12399 failed connect …`
-    var line: String {
+    package var line: String {
         switch outcome {
         case .answered(let backend): "\(begin) \(end) ok \(backend.pod) \(backend.node)"
         case .failed(let reason): "\(begin) \(end) failed \(reason)"
         }
     }
 
-    init(begin: UInt64, end: UInt64, outcome: Outcome) {
+    package init(begin: UInt64, end: UInt64, outcome: Outcome) {
         self.begin = begin
         self.end = end
         self.outcome = outcome
     }
 
-    init?(line: Substring) {
+    package init?(line: Substring) {
         let words = line.split(separator: " ", maxSplits: 3).map(String.init)
         guard words.count == 4, let begin = UInt64(words[0]), let end = UInt64(words[1]) else {
             return nil
@@ -46,7 +46,7 @@ public struct RequestAnswer: Hashable, Sendable {
         outcome = .answered(Backend(pod: String(names[0]), node: String(names[1])))
     }
 
-    static func lines(_ text: String) -> [RequestAnswer] {
+    package static func lines(_ text: String) -> [RequestAnswer] {
         text.split(separator: "\n").compactMap { RequestAnswer(line: $0) }
     }
 }

@@ -2,11 +2,11 @@ import NetworkAddress
 
 /// `http://HOST[:PORT][/PATH]`: as much of a URL as a lab's requests need.
 public struct RequestURL: Hashable, Sendable {
-    var host: String
-    var port: Port
-    var path: String
+    package var host: String
+    package var port: Port
+    package var path: String
     /// The host when it is an address.
-    var address: IPAddress?
+    package var address: IPAddress?
 
     /// Nil when the text is no such URL.
     public init?(_ text: String) {

@@ -1,10 +1,10 @@
 /// Answers, counted by who gave them.
-struct RequestTally: Hashable, Sendable {
-    var counts: [RequestAnswer.Backend: Int] = [:]
+package struct RequestTally: Hashable, Sendable {
+    package var counts: [RequestAnswer.Backend: Int] = [:]
     /// Why requests failed, in their order.
-    var failures: [String] = []
+    package var failures: [String] = []
 
-    init(_ answers: [RequestAnswer]) {
+    package init(_ answers: [RequestAnswer]) {
         for answer in answers {
             switch answer.outcome {
             case .answered(let backend): counts[backend, default: 0] += 1
@@ -13,10 +13,10 @@ struct RequestTally: Hashable, Sendable {
         }
     }
 
-    var answered: Int { counts.values.reduce(0, +) }
+    package var answered: Int { counts.values.reduce(0, +) }
 
     /// Whether each backend's share is an equal one, give or take `tolerance` of it.
-    func isFair(among backends: [String], tolerance: Double) -> Bool {
+    package func isFair(among backends: [String], tolerance: Double) -> Bool {
         guard answered > 0, !backends.isEmpty else { return false }
         let equal = Double(answered) / Double(backends.count)
         return backends.allSatisfy { name in
@@ -26,7 +26,7 @@ struct RequestTally: Hashable, Sendable {
     }
 
     /// `node-1  web-1   103  34.3 %`
-    var table: [String] {
+    package var table: [String] {
         let rows = counts.sorted { ($0.key.node, $0.key.pod) < ($1.key.node, $1.key.pod) }
         return Table(
             rows.map { backend, count in

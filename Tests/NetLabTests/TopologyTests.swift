@@ -1,0 +1,80 @@
+import NetLab
+import Testing
+
+@Suite struct TopologyTests {
+    private func error(replacing old: String, by new: String) throws -> String {
+        let text = try Fixtures.file("netlab/topologies/three-nodes.yaml")
+        try #require(text.contains(old))
+        let changed = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.contains(old) ? $0.replacing(old, with: new) : String($0) }
+            .joined(separator: "\n")
+        return Fixtures.message { _ = try Fixtures.topology(changed) }
+    }
+
+    @Test func `the three-node file is what is built in`() throws {
+        #expect(try Fixtures.file("netlab/topologies/three-nodes.yaml") == BuiltIn.topology)
+        #expect(try Fixtures.file("netlab/manifests/web.yaml") == BuiltIn.manifests)
+        let topology = try Topology.builtIn()
+        #expect(topology.nodes.map(\.name) == ["node-1", "node-2", "node-3"])
+        #expect(topology.hosts.map(\.name) == ["outside"])
+        #expect(topology.families == [.ipv4, .ipv6])
+        #expect(topology.dns?.node == "node-1")
+    }
+
+    @Test func `a wrong value is told with file, line, field and what was expected`() throws {
+        #expect(
+            try error(replacing: "192.168.50.12,", by: "192.168.50.300,")
+                == "lab.yaml:29: nodes[1].addresses[0]: "
+                + "expected an IP address, found \"192.168.50.300\"")
+        #expect(
+            try error(replacing: "10.244.2.0/24,", by: "10.244.2.0,")
+                .contains("nodes[1].podCIDRs[0]: expected a prefix"))
+        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:14: name: "))
+    }
+
+    @Test func `an unknown field is an error`() throws {
+        #expect(
+            try error(replacing: "  domain:", by: "  domian:")
+                == "lab.yaml:18: cluster.domian: unknown field; known: domain, serviceCIDRs, dns, "
+                + "proxy, masquerade, mtu")
+    }
+
+    @Test func `a missing field is named`() throws {
+        #expect(
+            try error(replacing: "podCIDRs: [10.244.2.0/24", by: "podCIDR: [10.244.2.0/24")
+                .contains("nodes[1].podCIDR: unknown field"))
+        #expect(
+            Fixtures.message { _ = try Fixtures.topology("name: a\nwire: {}\nnodes: []") }
+                == "lab.yaml:2: wire: \"subnets\" is missing")
+    }
+
+    @Test func `ranges that overlap and addresses used twice are errors`() throws {
+        #expect(
+            try error(replacing: "10.244.2.0/24", by: "10.244.1.128/25")
+                .contains("10.244.1.128/25 overlaps 10.244.1.0/24 of node-1"))
+        #expect(
+            try error(replacing: "10.244.2.0/24", by: "10.96.4.0/24")
+                .contains("10.96.4.0/24 overlaps 10.96.0.0/16 of serviceCIDRs"))
+        #expect(
+            try error(replacing: "192.168.50.12,", by: "192.168.50.11,")
+                .contains("192.168.50.11 is also node-1's"))
+        #expect(
+            try error(replacing: "name: node-2", by: "name: node-3").contains("is used twice"))
+        #expect(
+            try error(replacing: "192.168.50.12,", by: "192.168.51.12,")
+                .contains("192.168.51.12 is in no subnet of the wire"))
+    }
+
+    @Test func `a lab's name ends before the dot of its prefix`() throws {
+        #expect(LabName("a") != nil)
+        for bad in ["", "A", "1a", "a.b", "a_b", String(repeating: "a", count: 21)] {
+            #expect(LabName(bad) == nil)
+        }
+        let a = LabNamespaces(try #require(LabName("a")))
+        let other = LabNamespaces(try #require(LabName("a-b")))
+        #expect(!other.wire.hasPrefix(a.prefix))
+        let key = PodKey(namespace: "kube-system", name: "dns.1")
+        #expect(a.pod(of: a.pod(key)) == key)
+        #expect(a.pod(of: a.node("n")) == nil)
+    }
+}
