@@ -62,7 +62,7 @@ let rooms: [Room] = [
         needs: ["DNSMessage", "KubernetesAPI", "KubernetesClient", "NetworkAddress"]),
     Room(
         name: "DNSServer", wing: "ClusterDNS",
-        needs: ["ClusterZone", "KubernetesClient", "LinuxSystem"],
+        needs: ["ClusterZone", "DNSMessage", "KubernetesClient", "LinuxSystem", "NetworkAddress"],
         products: [.nioCore, .nioPosix, .logging]),
 
     Room(name: "Controllers", wing: "ControlPlane", needs: ["KubernetesAPI", "NetworkAddress"]),

@@ -15,7 +15,7 @@ public struct ReplyWriter: Sendable {
     /// Records in the additional section.
     public package(set) var additional: UInt16 = 0
     /// How the query ended.
-    public package(set) var responseCode = ResponseCode.noError
+    public var responseCode = ResponseCode.noError
     /// Whether a record asked for did not fit.
     public package(set) var isTruncated = false
 
@@ -35,21 +35,24 @@ public struct ReplyWriter: Sendable {
     @inline(__always)
     package func has(room size: Int) -> Bool { position &+ size <= limit }
 
+    /// Appends a byte.
     @inline(__always)
-    package mutating func put8(_ value: UInt8, into out: inout MutableSpan<UInt8>) {
+    public mutating func put8(_ value: UInt8, into out: inout MutableSpan<UInt8>) {
         out[position] = value
         position &+= 1
     }
 
+    /// Appends two bytes in network order.
     @inline(__always)
-    package mutating func put16(_ value: UInt16, into out: inout MutableSpan<UInt8>) {
+    public mutating func put16(_ value: UInt16, into out: inout MutableSpan<UInt8>) {
         out[position] = UInt8(value >> 8)
         out[position &+ 1] = UInt8(truncatingIfNeeded: value)
         position &+= 2
     }
 
+    /// Appends four bytes in network order.
     @inline(__always)
-    package mutating func put32(_ value: UInt32, into out: inout MutableSpan<UInt8>) {
+    public mutating func put32(_ value: UInt32, into out: inout MutableSpan<UInt8>) {
         put16(UInt16(value >> 16), into: &out)
         put16(UInt16(truncatingIfNeeded: value), into: &out)
     }
@@ -94,6 +97,9 @@ public struct ReplyWriter: Sendable {
             }
         }
     }
+
+    /// Counts an additional record that was put in pieces.
+    public mutating func countAdditional() { additional &+= 1 }
 
     /// Writes the header in front, once everything else is written.
     @inline(__always)

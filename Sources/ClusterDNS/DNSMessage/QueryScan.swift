@@ -188,3 +188,21 @@ extension Span<UInt8> {
         }
     }
 }
+
+extension QueryScan {
+    /// The name asked for, as it was written; it is copied.
+    public func name(in message: Span<UInt8>) -> DNSName? {
+        guard nameLength > 0, Self.nameStart + nameLength <= message.count else { return nil }
+        var wire: [UInt8] = []
+        wire.reserveCapacity(nameLength)
+        for at in 0..<nameLength { wire.append(message[Self.nameStart + at]) }
+        return DNSName(uncheckedWire: wire)
+    }
+
+    /// The question, copied.
+    public func question(in message: Span<UInt8>) -> Question? {
+        name(in: message).map {
+            Question($0, RecordType(rawValue: type), recordClass: RecordClass(rawValue: recordClass))
+        }
+    }
+}
