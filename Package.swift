@@ -85,7 +85,12 @@ struct Command {
 let commands: [Command] = [
     Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
     Command(name: "svcproxy", needs: ["ServiceProxy", "KubernetesFiles"]),
-    Command(name: "clusterdns", needs: ["DNSServer", "KubernetesFiles"]),
+    Command(
+        name: "clusterdns",
+        needs: [
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesClient", "KubernetesFiles",
+            "LinuxSystem", "NetworkAddress",
+        ]),
     Command(name: "netlab", needs: ["NetLab", "LinuxSystem", "NetworkAddress"]),
 ]
 

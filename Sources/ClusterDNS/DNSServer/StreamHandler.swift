@@ -72,17 +72,15 @@ final class StreamHandler: ChannelDuplexHandler {
 
     private func answer(_ message: [UInt8], _ context: ChannelHandlerContext) {
         let index = service.publication.current
-        var out = scratch.bytes.mutableSpan
-        var reply = out.extracting(2..<out.count)
+        var reply = scratch.bytes.mutableSpan
         let verdict = responder.respond(
             to: message.span, from: peer, over: .stream, index: index, into: &reply)
         switch verdict {
         case .silence: return
         case .reply(let count):
-            out[0] = UInt8(count >> 8)
-            out[1] = UInt8(truncatingIfNeeded: count)
             var buffer = context.channel.allocator.buffer(capacity: 2 + count)
-            buffer.writeBytes(scratch.bytes[..<(2 + count)])
+            buffer.writeInteger(UInt16(count))
+            buffer.writeBytes(scratch.bytes[..<count])
             context.write(wrapOutboundOut(buffer), promise: nil)
         case .forward, .alias:
             guard let request = responder.request(message.span, from: peer, over: .stream) else {
@@ -156,5 +154,5 @@ final class StreamHandler: ChannelDuplexHandler {
 
 /// Where the connections of one event loop make their replies, one after the other.
 final class StreamScratch {
-    var bytes = [UInt8](repeating: 0, count: 2 + 65535)
+    var bytes = [UInt8](repeating: 0, count: 65535)
 }

@@ -1,1 +1,11 @@
-// The program begins here.
+import ArgumentParser
+
+/// `clusterdns`: the names of a cluster, served, and explained.
+struct ClusterDNS: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clusterdns",
+        abstract: "Serve the names of a Kubernetes cluster over DNS.",
+        subcommands: [Serve.self, Explain.self])
+}
+
+await ClusterDNS.main()
