@@ -72,9 +72,11 @@ final class StreamHandler: ChannelDuplexHandler {
 
     private func answer(_ message: [UInt8], _ context: ChannelHandlerContext) {
         let index = service.publication.current
-        var reply = scratch.bytes.mutableSpan
-        let verdict = responder.respond(
-            to: message.span, from: peer, over: .stream, index: index, into: &reply)
+        // Taken out for the while, so that nothing else can reach it: there is one thread.
+        var bytes: [UInt8] = []
+        swap(&bytes, &scratch.bytes)
+        let verdict = responder.answer(message, from: peer, index: index, into: &bytes)
+        swap(&bytes, &scratch.bytes)
         switch verdict {
         case .silence: return
         case .reply(let count):
@@ -149,6 +151,17 @@ final class StreamHandler: ChannelDuplexHandler {
         guard wantsRead, pending < Self.maximumPending, context.channel.isWritable else { return }
         wantsRead = false
         context.read()
+    }
+}
+
+extension Responder {
+    /// Answers a message of a stream.
+    fileprivate mutating func answer(
+        _ message: [UInt8], from peer: SocketEndpoint, index: ZoneIndex, into bytes: inout [UInt8]
+    ) -> Verdict {
+        var reply = bytes.mutableSpan
+        return respond(
+            to: message.span, from: peer, over: .stream, index: index, into: &reply)
     }
 }
 
