@@ -42,6 +42,8 @@ public struct QueryScan: Sendable {
     public package(set) var cookieOffset = 0
     /// How many bytes the cookie has.
     public package(set) var cookieLength = 0
+    /// Whether the cookie has a length that none may have (RFC 7873 §5.2.2).
+    public package(set) var hasMalformedCookie = false
     /// Whether the client asks how long its connection may be idle.
     public package(set) var asksKeepalive = false
 
@@ -77,6 +79,7 @@ extension QueryScan {
         dnssecOK = false
         cookieOffset = 0
         cookieLength = 0
+        hasMalformedCookie = false
         asksKeepalive = false
         return scanRecords(message) ? .query : .formatError
     }
@@ -141,10 +144,13 @@ extension QueryScan {
             at += 4
             guard at + size <= end else { return false }
             if code == EDNSOption.cookie {
-                // RFC 7873 §5.2.2: eight bytes alone, or with 8 to 32 of the server.
-                guard size == 8 || (16...40).contains(size) else { return false }
-                cookieOffset = at
-                cookieLength = size
+                // RFC 7873 §4: eight bytes alone, or with 8 to 32 of the server.
+                if size == 8 || (16...40).contains(size) {
+                    cookieOffset = at
+                    cookieLength = size
+                } else {
+                    hasMalformedCookie = true
+                }
             } else if code == EDNSOption.keepalive {
                 asksKeepalive = true
             }

@@ -48,6 +48,10 @@ struct Responder {
             writer.responseCode = .badVersion
             return finish(&writer, message, peer, transport, isOurs: false, into: &reply)
         }
+        guard !query.hasMalformedCookie else {
+            writer.responseCode = .formatError
+            return finish(&writer, message, peer, transport, isOurs: false, into: &reply)
+        }
         let type = query.type
         if type == RecordType.axfrNumber || type == RecordType.ixfrNumber {
             return refuse(&writer, message, peer, transport, into: &reply)

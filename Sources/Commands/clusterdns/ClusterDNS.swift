@@ -1,11 +1,10 @@
 import ArgumentParser
 
 /// `clusterdns`: the names of a cluster, served, and explained.
+@main
 struct ClusterDNS: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clusterdns",
         abstract: "Serve the names of a Kubernetes cluster over DNS.",
         subcommands: [Serve.self, Explain.self])
 }
-
-await ClusterDNS.main()
