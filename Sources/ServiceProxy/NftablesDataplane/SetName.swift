@@ -16,8 +16,6 @@ enum SetName: String, CaseIterable, Sendable {
     case noEndpointsNodePorts = "no-endpoints-node-ports"
     /// Every cluster address in use: other ports of it are rejected.
     case clusterIPs = "cluster-ips"
-    /// The ranges cluster addresses are taken from: what nobody holds is dropped.
-    case serviceCIDRs = "service-cidrs"
     /// An endpoint's address twice: it reached itself.
     case hairpins = "hairpins"
     /// address . protocol . port → the affinity group.

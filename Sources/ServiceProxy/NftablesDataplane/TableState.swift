@@ -10,6 +10,8 @@ struct TableState: Sendable {
     /// Plain elements that come from the node and not from Services.
     private(set) var surroundings: Set<TableElement> = []
     private var groups = AffinityGroups()
+    /// Affinity groups that lost an endpoint, and who may still have clients of theirs.
+    private var disturbed: [UInt32: Set<SocketEndpoint>] = [:]
 
     init(family: AddressFamily) {
         self.family = family
@@ -50,6 +52,7 @@ struct TableState: Sendable {
             new?.affinityGroup = nil
         }
         ports[name] = new
+        noteDisturbance(new, old)
         var before: [TableElement.Identity: TableElement.Value] = [:]
         old?.forEachElement { before[$0.identity] = $0.value }
         new?.forEachElement { element in
@@ -62,6 +65,28 @@ struct TableState: Sendable {
             changes.delete(TableElement(identity.set, identity.key, value))
         }
         count(new, old, &changes)
+    }
+
+    private mutating func noteDisturbance(_ new: ProgrammedPort?, _ old: ProgrammedPort?) {
+        guard let old, let group = old.affinityGroup else { return }
+        let left = new?.affinityGroup == group ? Set(new?.plan.endpoints ?? []) : []
+        guard old.plan.endpoints.contains(where: { !left.contains($0) }) else { return }
+        disturbed[group] = left
+    }
+
+    /// The affinity groups that lost an endpoint since the last call, and who may keep clients.
+    mutating func takeDisturbed() -> [UInt32: Set<SocketEndpoint>] {
+        defer { disturbed = [:] }
+        return disturbed
+    }
+
+    /// Every affinity group, and who may have clients.
+    var affinityGroups: [UInt32: Set<SocketEndpoint>] {
+        var found: [UInt32: Set<SocketEndpoint>] = [:]
+        for port in ports.values {
+            if let group = port.affinityGroup { found[group] = Set(port.plan.endpoints) }
+        }
+        return found
     }
 
     /// Shared elements come with their first user and go with their last.

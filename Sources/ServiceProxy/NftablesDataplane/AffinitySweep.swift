@@ -1,0 +1,32 @@
+import NetworkAddress
+import Nftables
+
+/// Clients that must forget their endpoint, because it no longer serves.
+///
+/// `nft` 1.0.6 can't list a rule that would find this out while a packet passes, so the map is read;
+/// only when an endpoint with affinity goes, and it holds clients of such Services alone.
+enum AffinitySweep {
+    /// Elements with less left than this go by themselves; deleting one that has just gone would
+    /// fail the batch. In milliseconds.
+    static let shortestLife: UInt64 = 1000
+
+    /// The remembered clients whose endpoint is none of those allowed.
+    ///
+    /// - Parameters:
+    ///   - allowed: who may have clients, by affinity group.
+    ///   - isExhaustive: whether a group that `allowed` doesn't name has gone altogether.
+    static func stale(
+        _ elements: [Element], allowed: [UInt32: Set<SocketEndpoint>], isExhaustive: Bool,
+        family: AddressFamily
+    ) -> [Element] {
+        elements.filter { element in
+            guard let key = PackedFields(element.key.array), case .value(let bytes) = element.data,
+                let fields = PackedFields(bytes.array), key.count == family.byteCount + 4
+            else { return false }
+            if let left = element.expirationMilliseconds, left < shortestLife { return false }
+            let group = key.native(at: family.byteCount / 4)
+            guard let endpoints = allowed[group] else { return isExhaustive }
+            return !endpoints.contains(fields.endpoint(family))
+        }
+    }
+}

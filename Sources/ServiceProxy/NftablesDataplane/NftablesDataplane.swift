@@ -1,0 +1,152 @@
+import LinuxSystem
+import NetworkAddress
+import Netlink
+import Nftables
+import ServiceModel
+
+/// One family's table: what it holds, and how it follows the model.
+///
+/// `resync` reads the table and sends the difference; `sync` sends what changed since. After an
+/// error what the table holds is unknown, and the next one must be a `resync`.
+public struct NftablesDataplane: Sendable {
+    /// The family.
+    public let family: AddressFamily
+    private let options: DataplaneOptions
+    private let socket: NftablesSocket
+    private var layout: TableLayout
+    private var state: TableState
+    private var surroundings = Surroundings()
+    private var chains: Set<ServiceChain> = []
+    /// Whether `state` is what the table holds.
+    public private(set) var isInSync = false
+
+    /// How often a batch is tried again when somebody changed the ruleset in between.
+    private static let attempts = 8
+
+    /// A dataplane that has not looked at the kernel yet.
+    public init(family: AddressFamily, options: DataplaneOptions, socket: NftablesSocket) {
+        self.family = family
+        self.options = options
+        self.socket = socket
+        layout = TableLayout(family: family, options: options, serviceCIDRs: [])
+        state = TableState(family: family)
+    }
+
+    /// Says that the table may hold something else: the next call must be a `resync`.
+    public mutating func distrust() { isInSync = false }
+
+    /// What a Service port is programmed to do; nil when it isn't.
+    func currentPlan(of name: ServicePortName) -> ServicePortPlan? { state.ports[name]?.plan }
+
+    /// What `resync` would do now.
+    public func transaction(
+        to plans: [ServicePortPlan], _ surroundings: Surroundings
+    ) throws -> TableTransaction {
+        let layout = TableLayout(
+            family: family, options: options, serviceCIDRs: surroundings.serviceCIDRs)
+        let observed = try ObservedTable.observe(layout, socket)
+        return Reconciliation(plans, surroundings, layout: layout, observed: observed).transaction
+    }
+
+    /// Reads the table and brings it to these plans; sends nothing when nothing differs.
+    public mutating func resync(
+        _ plans: [ServicePortPlan], _ surroundings: Surroundings
+    ) throws -> SyncReport {
+        isInSync = false
+        var report = SyncReport(family: family)
+        report.isFull = true
+        layout = TableLayout(
+            family: family, options: options, serviceCIDRs: surroundings.serviceCIDRs)
+        for attempt in 1... {
+            let observed = try ObservedTable.observe(layout, socket)
+            var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
+            report.disturbedFlows = flows(plan.state, removedFrom: observed)
+            if observed.sets[SetName.affinities.rawValue] != nil, !plan.transaction.replacesTable {
+                plan.transaction.forgottenClients = try staleClients(
+                    allowed: plan.state.affinityGroups, isExhaustive: true)
+            }
+            do {
+                // On the last attempt the generation doesn't count: somebody changes other tables
+                // all the time, and our own could only differ by a rival of ours.
+                let generation = attempt < Self.attempts ? observed.generation : nil
+                try apply(plan.transaction, generation: generation, &report)
+            } catch let error as NftablesError where error.isStale && attempt < Self.attempts {
+                continue
+            }
+            state = plan.state
+            _ = state.takeDisturbed()
+            chains = plan.chains
+            self.surroundings = surroundings
+            isInSync = true
+            return report
+        }
+        return report
+    }
+
+    /// Brings the table from the last plans to the next; costs what changed.
+    public mutating func sync(
+        _ changed: [ServiceTable.Change], _ surroundings: Surroundings
+    ) throws -> SyncReport {
+        isInSync = false
+        var report = SyncReport(family: family)
+        var changes = ElementChanges()
+        for change in changed {
+            note(change, in: &report)
+            state.update(change, into: &changes)
+        }
+        var transaction = TableTransaction(layout: layout)
+        take(surroundings, &changes, &transaction)
+        transaction.difference = changes.settled()
+        let needed = transaction.difference.chains.withFollowers.subtracting(chains)
+        transaction.newChains = needed.ordered.map(layout.plan)
+        let disturbed = state.takeDisturbed()
+        if !disturbed.isEmpty {
+            transaction.forgottenClients = try staleClients(allowed: disturbed, isExhaustive: false)
+        }
+        try apply(transaction, generation: nil, &report)
+        chains.formUnion(needed)
+        isInSync = true
+        if !disturbed.isEmpty { try sweepAgain(disturbed) }
+        return report
+    }
+
+    private mutating func take(
+        _ new: Surroundings, _ changes: inout ElementChanges, _ transaction: inout TableTransaction
+    ) {
+        guard new != surroundings else { return }
+        state.setSurroundings(new.elements(family), into: &changes)
+        let before = Set(layout.baseChains)
+        layout = TableLayout(family: family, options: options, serviceCIDRs: new.serviceCIDRs)
+        transaction = TableTransaction(layout: layout)
+        transaction.rewrittenChains = layout.baseChains.filter { !before.contains($0) }
+        surroundings = new
+    }
+
+    private func apply(
+        _ transaction: TableTransaction, generation: UInt32?, _ report: inout SyncReport
+    ) throws {
+        guard !transaction.isEmpty else { return }
+        let bytes = try transaction.batch(generation: generation).encoded()
+        try socket.apply(encoded: bytes)
+        report.count(transaction, bytes.count)
+    }
+
+    private func staleClients(
+        allowed: [UInt32: Set<SocketEndpoint>], isExhaustive: Bool
+    ) throws -> [Element] {
+        AffinitySweep.stale(
+            try socket.elements(of: layout.set(.affinities)), allowed: allowed,
+            isExhaustive: isExhaustive, family: family)
+    }
+
+    /// A packet that was translated before the batch may be remembered after it; and an element
+    /// that expired meanwhile makes the kernel refuse a deletion, so this is a batch of its own.
+    private func sweepAgain(_ allowed: [UInt32: Set<SocketEndpoint>]) throws {
+        let stale = try staleClients(allowed: allowed, isExhaustive: false)
+        guard !stale.isEmpty else { return }
+        var transaction = TableTransaction(layout: layout)
+        transaction.forgottenClients = stale
+        var report = SyncReport(family: family)
+        try? apply(transaction, generation: nil, &report)
+    }
+}

@@ -1,0 +1,34 @@
+import NetworkAddress
+import ServiceModel
+
+/// What one synchronisation of one family did.
+public struct SyncReport: Sendable {
+    /// The family.
+    public var family: AddressFamily
+    /// Whether the table was read first.
+    public var isFull = false
+    /// How many bytes went to the kernel; 0 when there was nothing to change.
+    public var byteCount = 0
+    /// How many elements were added.
+    public var addedElements = 0
+    /// How many elements were deleted.
+    public var deletedElements = 0
+    /// How many chains were made, rewritten or deleted.
+    public var changedChains = 0
+    /// UDP targets whose flows may have to move, with those who serve them now.
+    public var disturbedFlows: [Frontend.Target: Set<SocketEndpoint>] = [:]
+
+    /// A report of nothing done.
+    public init(family: AddressFamily) {
+        self.family = family
+    }
+
+    mutating func count(_ transaction: TableTransaction, _ bytes: Int) {
+        byteCount += bytes
+        addedElements += transaction.difference.added.count
+        deletedElements += transaction.difference.deleted.count
+        changedChains +=
+            transaction.newChains.count + transaction.rewrittenChains.count
+            + transaction.obsoleteChains.count
+    }
+}

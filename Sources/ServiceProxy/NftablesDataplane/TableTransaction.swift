@@ -1,0 +1,99 @@
+import Nftables
+
+/// Everything one batch changes in one family's table. A value: `plan` prints it, `sync` applies it.
+public struct TableTransaction: Sendable {
+    let layout: TableLayout
+    /// The table that is there can't be brought along: it goes, in the same batch.
+    var replacesTable = false
+    var createsTable = false
+    var newSets: [SetName] = []
+    /// Chains that are not there yet, each after those it goes on to.
+    var newChains: [ChainPlan] = []
+    /// Chains whose rules are not what they must be.
+    var rewrittenChains: [ChainPlan] = []
+    /// Chains that nothing leads to any more.
+    var obsoleteChains: [ChainName] = []
+    var difference = ElementDifference(deleted: [], added: [])
+    /// Elements of our sets that are none of ours.
+    var strangers: [SetName: [Element]] = [:]
+    /// Clients whose endpoint is gone.
+    var forgottenClients: [Element] = []
+
+    init(layout: TableLayout) {
+        self.layout = layout
+    }
+
+    /// Nothing to send.
+    public var isEmpty: Bool {
+        !replacesTable && !createsTable && newSets.isEmpty && newChains.isEmpty
+            && rewrittenChains.isEmpty && obsoleteChains.isEmpty && difference.isEmpty
+            && strangers.isEmpty && forgottenClients.isEmpty
+    }
+
+    /// The batch.
+    ///
+    /// - Parameter generation: refuse it when the ruleset is no longer of this generation.
+    public func batch(generation: UInt32? = nil) -> Batch {
+        var batch = Batch(generation: generation)
+        let table = layout.table
+        if replacesTable { batch.delete(table) }
+        if createsTable || replacesTable { batch.add(Table(table.family, table.name)) }
+        for name in newSets { batch.add(layout.set(name)) }
+        for plan in newChains { batch.add(plan.chain) }
+        for plan in rewrittenChains { batch.flushChain(plan.chain.name, in: table) }
+        for plan in newChains + rewrittenChains {
+            for rule in plan.rules { batch.add(rule) }
+        }
+        addElements(to: &batch)
+        for name in obsoleteChains { batch.flushChain(name, in: table) }
+        for name in obsoleteChains { batch.deleteChain(name, in: table) }
+        return batch
+    }
+
+    private func addElements(to batch: inout Batch) {
+        for (name, elements) in strangers { batch.delete(elements: elements, from: layout.set(name)) }
+        for run in difference.deleted.runs {
+            batch.delete(elements: run.lazy.map(\.keyElement), from: layout.set(run[run.startIndex].set))
+        }
+        if !forgottenClients.isEmpty {
+            batch.delete(elements: forgottenClients, from: layout.set(.affinities))
+        }
+        for run in difference.added.runs {
+            batch.add(elements: run.lazy.map(\.element), to: layout.set(run[run.startIndex].set))
+        }
+    }
+}
+
+extension [TableElement] {
+    /// The elements set by set: one message holds elements of one set.
+    var runs: [[TableElement]] {
+        var counts: [SetName: Int] = [:]
+        for element in self { counts[element.set, default: 0] += 1 }
+        return SetName.allCases.filter { counts[$0] != nil }.map { name in
+            counts[name] == count ? self : filter { $0.set == name }
+        }
+    }
+}
+
+extension TableElement {
+    /// The element as the kernel takes it.
+    var element: Element {
+        switch value {
+        case .none: Element(key.fieldBytes)
+        case .fields(let fields): Element(key.fieldBytes, fields.fieldBytes)
+        case .chain(let chain): Element(key.fieldBytes, .goto(ChainName(chain.name)))
+        }
+    }
+
+    /// What deleting it takes.
+    var keyElement: Element { Element(key.fieldBytes) }
+}
+
+extension PackedFields {
+    /// The same fields as the kernel's room has them.
+    var fieldBytes: FieldBytes {
+        var bytes = FieldBytes()
+        for index in 0..<count / 4 { bytes = bytes.integer(word(index).bigEndian) }
+        return bytes
+    }
+}
