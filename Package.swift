@@ -53,8 +53,10 @@ let rooms: [Room] = [
         needs: ["ServiceModel", "Nftables", "Conntrack"]),
     Room(
         name: "ServiceProxy", wing: "ServiceProxy",
-        needs: ["NftablesDataplane", "KubernetesClient", "KubernetesFiles", "RouteNetlink"],
-        products: [.logging]),
+        needs: [
+            "NftablesDataplane", "KubernetesClient", "KubernetesFiles", "RouteNetlink", "YAML",
+            "JSON",
+        ]),
 
     Room(name: "DNSMessage", wing: "ClusterDNS", needs: ["NetworkAddress"]),
     Room(
@@ -141,7 +143,7 @@ let packages: [String: Package.Dependency] = [
 
 /// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.
 let benchmarks: [Command] = [
-    Command(name: "bench-service-proxy", needs: ["NftablesDataplane"], products: []),
+    Command(name: "bench-service-proxy", needs: ["ServiceProxy"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
     Command(name: "bench-dns", needs: ["DNSServer"], products: []),
 ]

@@ -122,13 +122,13 @@ extension TableLayout {
             -> ChainPlan
         {
             chain(
-                name, Hook(.filter, point, priority: priority),
+                name, hook: Hook(.filter, point, priority: priority),
                 [[.matchFlags(.connectionState, Self.newState), .verdict(.jump(next))]])
         }
         func always(_ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName)
             -> ChainPlan
         {
-            chain(name, Hook(.nat, point, priority: priority), [[.verdict(.jump(next))]])
+            chain(name, hook: Hook(.nat, point, priority: priority), [[.verdict(.jump(next))]])
         }
         return [
             onNew("filter-prerouting-first", .prerouting, -110, Self.refuseWithoutEndpoint),

@@ -42,7 +42,7 @@ struct TableLayout: Hashable, Sendable {
     var nodePort: [Field] { [.l4Protocol, .destinationPort] }
 
     func chain(
-        _ name: ChainName, _ hook: Hook? = nil, _ rules: [[Statement]]
+        _ name: ChainName, hook: Hook? = nil, _ rules: [[Statement]]
     ) -> ChainPlan {
         ChainPlan(
             chain: Chain(name, in: table, hook: hook),

@@ -1,0 +1,21 @@
+import ArgumentParser
+import ServiceProxy
+
+struct Plan: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print what sync would change, in nft's own words; change nothing.")
+
+    @OptionGroup var options: Options
+
+    @Flag(help: "Exit status 2 when there is something to change.")
+    var exitCode = false
+
+    func run() async throws {
+        try await Failure.told(options.console) {
+            let isEmpty = try await PlanCommand(
+                path: options.from, configuration: try options.configuration()
+            ).run()
+            if exitCode, !isEmpty { throw ExitCode(2) }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import ServiceProxy
+
+extension OutputFormat: ExpressibleByArgument {}
+
+struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List Services with their endpoints, as sync would program them.")
+
+    @OptionGroup var options: Options
+
+    @Option(name: .shortAndLong, help: "table, wide, json or yaml.")
+    var output = OutputFormat.table
+
+    func run() async throws {
+        try await Failure.told(options.console) {
+            try await ShowCommand(
+                path: options.from, configuration: try options.configuration(), format: output
+            ).run()
+        }
+    }
+}

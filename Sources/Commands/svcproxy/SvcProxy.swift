@@ -1,0 +1,15 @@
+import ArgumentParser
+import ServiceProxy
+
+/// The command line; what it does is in the room ServiceProxy.
+@main
+struct SvcProxy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "svcproxy",
+        abstract: "Programs Kubernetes Services into the kernel's nftables.",
+        discussion: """
+            Exit status: 0 done, 1 the objects, the configuration or the kernel refused, \
+            2 `plan --exit-code` found something to change, 64 wrong usage.
+            """,
+        subcommands: [Sync.self, Plan.self, Show.self, Cleanup.self])
+}

@@ -1,0 +1,31 @@
+import KubernetesFiles
+import LinuxSystem
+import Nftables
+
+/// `svcproxy plan`.
+public struct PlanCommand: Sendable {
+    private var path: String
+    private var configuration: ProxyConfiguration
+
+    /// The command.
+    public init(path: String, configuration: ProxyConfiguration) {
+        self.path = path
+        self.configuration = configuration
+    }
+
+    /// Prints what `sync` would change, in nft's words.
+    ///
+    /// - Returns: whether there is nothing to change.
+    public func run() async throws -> Bool {
+        var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
+        let objects = try ManifestSource.load(path: path)
+        engine.take(objects.map { .applied($0) })
+        engine.setAssigned(try AddressWatch.assigned())
+        var lines: [String] = []
+        for transaction in try engine.transactions() { lines += transaction.text }
+        if !lines.isEmpty {
+            try StandardStream.output.write(lines.joined(separator: "\n") + "\n")
+        }
+        return lines.isEmpty
+    }
+}

@@ -1,0 +1,30 @@
+import KubernetesFiles
+import LinuxSystem
+import Nftables
+
+/// How `show` prints.
+public enum OutputFormat: String, Sendable, CaseIterable {
+    case table, wide, json, yaml
+}
+
+/// `svcproxy show`.
+public struct ShowCommand: Sendable {
+    private var path: String
+    private var configuration: ProxyConfiguration
+    private var format: OutputFormat
+
+    /// The command.
+    public init(path: String, configuration: ProxyConfiguration, format: OutputFormat) {
+        self.path = path
+        self.configuration = configuration
+        self.format = format
+    }
+
+    /// Prints each Service port with its frontends and endpoints.
+    public func run() async throws {
+        var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
+        engine.take(try ManifestSource.load(path: path).map { .applied($0) })
+        let rows = engine.plans().map { ServiceRow(family: $0.family, plan: $0.plan) }
+        try StandardStream.output.write(ServiceReport(rows: rows).text(format))
+    }
+}

@@ -1,0 +1,99 @@
+import KubernetesFiles
+import LinuxSystem
+import NetworkAddress
+import Nftables
+
+/// `svcproxy sync`: once, or until a signal ends it.
+public struct SyncCommand: Sendable {
+    /// A file or folder of manifests.
+    public var path: String
+    /// Whether to end after the first synchronisation.
+    public var isOnce: Bool
+    /// What the proxy is told.
+    public var configuration: ProxyConfiguration
+    /// Where it says what it does.
+    public var console: Console
+
+    /// The command.
+    public init(
+        path: String, isOnce: Bool, configuration: ProxyConfiguration, console: Console
+    ) {
+        self.path = path
+        self.isOnce = isOnce
+        self.configuration = configuration
+        self.console = console
+    }
+
+    /// Runs to its end. What is programmed stays.
+    public func run() async throws {
+        // Before any other thread, so that no other thread is interrupted.
+        let signals = isOnce ? nil : try ProcessSignals([.terminate, .interrupt, .hangUp])
+        let engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
+        let flows = try FlowCleaner(console: console)
+        let daemon = ProxyDaemon(engine: engine, flows: flows, console: console)
+        if let signals {
+            try await follow(daemon, signals)
+        } else {
+            let source = ManifestSource(path: path, follow: false)
+            for try await batch in source.batches(of: ProxyEngine.kinds) {
+                try await daemon.syncOnce(batch, assigned: try AddressWatch.assigned())
+            }
+        }
+        flows.finish()
+    }
+
+    /// What the daemon waits for, beside objects.
+    enum Happening: Sendable {
+        case signal(Signal)
+        case sourceEnded(run: Int, (any Error)?)
+        case addresses([IPAddress])
+        case tablesTouched(by: String)
+    }
+
+    /// Follows everything; begins the list anew at SIGHUP, ends at SIGTERM.
+    private func follow(_ daemon: ProxyDaemon, _ signals: ProcessSignals) async throws {
+        let (happenings, happened) = AsyncStream.makeStream(of: Happening.self)
+        _ = try SystemThread.spawn(name: "signals") {
+            while let signal = try? signals.wait()?.signal { happened.yield(.signal(signal)) }
+        }
+        try AddressWatch.start { happened.yield(.addresses($0)) }
+        try TableWatch.start { happened.yield(.tablesTouched(by: $0)) }
+        var run = 0
+        var pump = pump(daemon, run, happened)
+        defer { pump.cancel() }
+        for await happening in happenings {
+            switch happening {
+            case .signal(.hangUp):
+                console.say("reading \(path) again")
+                run += 1
+                pump.cancel()
+                pump = self.pump(daemon, run, happened)
+            case .signal: return
+            case .sourceEnded(run, let error):
+                throw ProxyError.failed(error.map { "\($0)" } ?? "\(path): nothing to follow")
+            case .sourceEnded: break
+            case .addresses(let addresses): await daemon.take(assigned: addresses)
+            case .tablesTouched(let whom): await daemon.tablesTouched(by: whom)
+            }
+        }
+    }
+
+    /// Hands batches over one by one, so that a source merges what waits.
+    private func pump(
+        _ daemon: ProxyDaemon, _ run: Int, _ happened: AsyncStream<Happening>.Continuation
+    ) -> Task<Void, Never> {
+        let source = ManifestSource(path: path, follow: true)
+        return Task {
+            await daemon.beginList()
+            do {
+                for try await batch in source.batches(of: ProxyEngine.kinds) {
+                    if Task.isCancelled { return }
+                    await daemon.take(batch)
+                }
+                happened.yield(.sourceEnded(run: run, nil))
+            } catch {
+                happened.yield(.sourceEnded(run: run, error))
+            }
+        }
+    }
+}
