@@ -8,20 +8,23 @@ struct ServiceRow: Sendable {
     var plan: ServicePortPlan
 
     var json: JSON {
-        var object: JSONObject = [
-            "service": .string(plan.name.service.description), "port": .string(plan.name.port),
-            "protocol": .string(plan.name.transport.name.uppercased()),
-            "family": .string("\(family)"),
-            "frontends": .array(
-                plan.frontends.map { frontend in
-                    [
-                        "kind": .string("\(frontend.kind)"),
-                        "address": .string(frontend.target.address?.description ?? ""),
-                        "port": .int(Int(frontend.target.port.rawValue)),
-                    ]
-                }),
-            "endpoints": .array(plan.endpoints.map { .string($0.description) }),
-        ]
+        let frontends = plan.frontends.map { frontend -> JSON in
+            let target = frontend.target
+            return [
+                "kind": .string("\(frontend.kind)"),
+                "address": .string(target.address?.description ?? ""),
+                "port": .int(Int(target.port.rawValue)),
+            ]
+        }
+        let endpoints = plan.endpoints.map { JSON.string($0.description) }
+        let transport = plan.name.transport.name.uppercased()
+        var object = JSONObject()
+        object["service"] = .string(plan.name.service.description)
+        object["port"] = .string(plan.name.port)
+        object["protocol"] = .string(transport)
+        object["family"] = .string("\(family)")
+        object["frontends"] = .array(frontends)
+        object["endpoints"] = .array(endpoints)
         if let seconds = plan.affinityTimeoutSeconds {
             object["affinityTimeoutSeconds"] = .int(seconds)
         }
