@@ -65,18 +65,14 @@ extension RouteSocket {
     public func create(_ request: LinkRequest) throws(NetlinkError) -> Link {
         let message = request.message
         let flags: MessageFlags = [.create, .exclusive, .echo]
-        let answers: [NetlinkMessage]
-        do throws(NetlinkError) {
-            answers = try socket.request(
-                type: RouteMessageType.newLink, flags: flags, operation: "create link",
-                subject: request.name
-            ) { message.encode(into: &$0) }
-        } catch {
-            throw error.explaining(request)
-        }
-        // Kernels from 6.2 echo what they made.
+        let answers = try socket.request(
+            type: RouteMessageType.newLink, flags: flags, operation: "create link",
+            subject: request.name
+        ) { message.encode(into: &$0) }
+        // Kernels from 6.2 echo what they made, just before it becomes a port of its master.
         for answer in answers where answer.type == RouteMessageType.newLink {
-            let link = try Link.decode(answer)
+            var link = try Link.decode(answer)
+            link.master = link.master ?? request.master
             if link.name == request.name { return link }
         }
         if request.namespace == nil, let link = try link(named: request.name) { return link }
@@ -85,28 +81,21 @@ extension RouteSocket {
 
     /// Makes a veth and its other end, which is in its namespace from the start.
     ///
+    /// The other end is switched off: the kernel (6.18) refuses to switch it on before the pair is
+    /// complete (ENOTCONN).
+    ///
     /// - Parameter peerNamespace: a descriptor of that namespace, open in this process.
     @discardableResult
     public func createVeth(
         name: String, mtu: Int? = nil, mac: MACAddress? = nil, isUp: Bool = false,
         master: LinkIndex? = nil, peerName: String, peerMAC: MACAddress? = nil,
-        peerNamespace: Int32? = nil, isPeerUp: Bool = false
+        peerNamespace: Int32? = nil
     ) throws(NetlinkError) -> Link {
         let peer = VethPeer(
-            name: peerName, mac: peerMAC, mtu: mtu, namespace: peerNamespace, isUp: isPeerUp)
+            name: peerName, mac: peerMAC, mtu: mtu, namespace: peerNamespace)
         return try create(
             LinkRequest(
                 name: name, kind: .veth, mac: mac, mtu: mtu, isUp: isUp, master: master, peer: peer)
         )
-    }
-}
-
-extension NetlinkError {
-    /// Says what EOPNOTSUPP means for a link that can't be made.
-    func explaining(_ request: LinkRequest) -> NetlinkError {
-        guard errno == .eopnotsupp, kernelMessage == nil else { return self }
-        var error = self
-        error.kernelMessage = "this kernel has no links of kind \(request.kind.name)"
-        return error
     }
 }

@@ -28,26 +28,20 @@ public struct VethPeer: Hashable, Sendable {
 
     private var content: Content
 
-    /// The other end.
+    /// The other end, switched off: a pair must be complete before either end is switched on.
     ///
     /// - Parameters:
     ///   - name: what it is called in its namespace.
     ///   - namespace: a descriptor of its namespace, open in the calling process; nil is the
     ///     namespace of the first end.
-    ///   - isUp: whether it is switched on at once.
     public init(
-        name: String, mac: MACAddress? = nil, mtu: Int? = nil, namespace: Int32? = nil,
-        isUp: Bool = false
+        name: String, mac: MACAddress? = nil, mtu: Int? = nil, namespace: Int32? = nil
     ) {
         var message = LinkMessage()
         message.name = name
         message.hardwareAddress = mac?.bytes
         message.mtu = mtu.map { UInt32(clamping: $0) }
         message.namespaceDescriptor = namespace
-        if isUp {
-            message.flags = .up
-            message.changedFlags = .up
-        }
         content = .message(message)
     }
 
