@@ -20,7 +20,10 @@ struct FieldError: Error {
         expected = "a value"
     }
 
-    /// A fault that is not of the form "expected …, found …".
+    /// Whether the object as a whole is at fault, not the field where that shows.
+    var isOfObject: Bool { fault != nil }
+
+    /// A fault of the object as a whole, shown by one of its values.
     init(_ value: JSONValue, fault: String) {
         self.value = value
         self.fault = fault

@@ -132,7 +132,9 @@ extension JSONValue {
         var texts: [String: String] = [:]
         texts.reserveCapacity(value.count)
         for (key, member) in value.members {
-            guard let text = member.string else { throw FieldError(member, expected: "a string") }
+            guard let text = member.isNull ? "" : member.string else {
+                throw FieldError(member, expected: "a string")
+            }
             texts[key] = text
         }
         return texts

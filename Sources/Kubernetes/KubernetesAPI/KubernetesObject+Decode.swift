@@ -54,7 +54,7 @@ package struct ObjectPlace: Sendable {
         do {
             kind = try decodeKind()
         } catch {
-            throw located(error, object: value["kind"]?.string ?? "")
+            throw located(error, object: value["kind"]?.string.map { name(Kind(name: $0)) } ?? "")
         }
         do {
             switch kind {
@@ -77,7 +77,7 @@ package struct ObjectPlace: Sendable {
         guard Kind.known.contains(kind) else {
             let names = Kind.known.map(\.name).joined(separator: ", ")
             throw FieldError(
-                value["kind"] ?? value, fault: "unknown kind \"\(kind)\": not one of \(names)")
+                value["kind"] ?? value, fault: "unknown kind: not one of \(names)")
         }
         let version = try value.requiredText("apiVersion")
         guard version == kind.apiVersion else {
@@ -97,7 +97,7 @@ package struct ObjectPlace: Sendable {
     }
 
     private func located(_ error: FieldError, object: String) -> DecodeError {
-        var path = error.value.path(from: value)
+        var path = error.isOfObject ? JSONPath() : error.value.path(from: value)
         if let missing = error.missing { path = path.appending(missing) }
         return DecodeError(
             file: source.file, line: error.value.line, object: object,
