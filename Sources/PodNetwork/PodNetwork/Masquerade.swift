@@ -88,3 +88,8 @@ struct Masquerade {
         }
     }
 }
+
+extension Masquerade {
+    /// Whether the kernel has nftables at all.
+    func probe() throws { _ = try socket.tables() }
+}

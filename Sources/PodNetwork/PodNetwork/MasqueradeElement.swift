@@ -16,11 +16,14 @@ struct MasqueradeElement: Hashable, Sendable {
         "pods-" + subnet.description.map { $0 == ":" ? "_" : String($0) }.joined()
     }
 
-    /// Who it is for, told in the element's comment: `<network>/<container>/<interface>`, cut to
-    /// the 128 bytes that nft allows. C: NFTNL_UDATA_COMMENT_MAXLEN.
-    var comment: String {
-        String(decoding: "\(network)/\(attachment)".utf8.prefix(Self.commentLimit), as: UTF8.self)
+    /// What the element's comment says.
+    var comment: String { Self.comment(network, attachment) }
+
+    /// Who an element is for: `<network>/<container>/<interface>`, cut to what nft takes.
+    static func comment(_ network: String, _ attachment: Attachment) -> String {
+        String(decoding: "\(network)/\(attachment)".utf8.prefix(commentLimit), as: UTF8.self)
     }
 
+    /// In bytes. C: NFTNL_UDATA_COMMENT_MAXLEN
     static let commentLimit = 127
 }

@@ -1,0 +1,110 @@
+import CNIProtocol
+import LinuxSystem
+import NetworkAddress
+import RouteNetlink
+
+/// The bridge on the node: made when missing, given its addresses.
+struct BridgeLink {
+    let plan: AttachmentPlan
+    let socket: RouteSocket
+
+    /// Makes sure that the bridge is there, up, and has the gateways' addresses.
+    func ensure() throws -> Link {
+        var bridge = try socket.link(named: plan.bridge)
+        if bridge == nil { bridge = try create() }
+        guard let bridge else {
+            throw CNIError(.tryAgain, "bridge \(plan.bridge) was removed while it was made")
+        }
+        guard bridge.kind.isBridge else {
+            throw CNIError(
+                .invalidConfiguration, "bridge: \(plan.bridge) exists and is no bridge")
+        }
+        try switchOn(bridge)
+        if !plan.gateways.isEmpty {
+            try ensureAddresses(on: bridge)
+            try forward()
+        }
+        return bridge
+    }
+
+    /// Makes the bridge with a hardware address of its own: a bridge without one takes the lowest
+    /// of its ports, and pods lose their gateway when that port goes.
+    private func create() throws -> Link? {
+        var message = LinkMessage()
+        message.name = plan.bridge
+        message.hardwareAddress = MACAddress.random().bytes
+        message.mtu = plan.mtu.map { UInt32($0) }
+        message.info = LinkInfo(kind: .bridge(BridgeOptions()))
+        do {
+            try socket.create(message)
+        } catch where error.errno == .eexist {
+            // Another ADD was as quick.
+        }
+        // Pods must not teach the node routes.
+        try Sysctl.write("net/ipv6/conf/\(plan.bridge)/accept_ra", "0")
+        return try socket.link(named: plan.bridge)
+    }
+
+    private func switchOn(_ bridge: Link) throws {
+        var wanted: LinkFlags = .up
+        if plan.promiscuous { wanted.insert(.promiscuous) }
+        guard !bridge.flags.isSuperset(of: wanted) else { return }
+        var message = LinkMessage()
+        message.index = bridge.index
+        message.flags = wanted
+        message.changedFlags = wanted
+        try socket.change(message)
+    }
+
+    private func ensureAddresses(on bridge: Link) throws {
+        let present = try socket.addresses(of: bridge.index).map(\.interface)
+        for gateway in plan.gateways where !present.contains(gateway) {
+            try requireNoOverlap(gateway.prefix, on: bridge)
+            for other in present where conflicts(other, gateway) {
+                guard plan.forcesAddress else {
+                    throw CNIError(
+                        .invalidConfiguration,
+                        "bridge \(plan.bridge) has the address \(other), not \(gateway); "
+                            + "forceAddress replaces it")
+                }
+                try socket.delete(other, from: bridge.index)
+            }
+            if gateway.family == .ipv6 {
+                try Sysctl.write("net/ipv6/conf/\(plan.bridge)/disable_ipv6", "0")
+            }
+            do {
+                try socket.add(gateway, to: bridge.index)
+            } catch where error.errno == .eexist {
+                // Another ADD was as quick.
+            }
+        }
+    }
+
+    /// In version 4 a bridge has one gateway; in version 6 several, when their networks differ.
+    private func conflicts(_ other: InterfaceAddress, _ gateway: InterfaceAddress) -> Bool {
+        guard other.family == gateway.family, !other.address.isLinkLocal,
+            !plan.gateways.contains(other)
+        else { return false }
+        return gateway.family == .ipv4 || other.prefix.overlaps(gateway.prefix)
+    }
+
+    /// Refuses a pool that holds a network the node itself is in: packets for that network would
+    /// go to the pods. A larger network around the pool is fine, the longer prefix decides.
+    private func requireNoOverlap(_ subnet: IPPrefix, on bridge: Link) throws {
+        for address in try socket.addresses() where address.link != bridge.index {
+            guard subnet.contains(address.interface.prefix), !address.isLinkLocal else { continue }
+            let name = try socket.link(index: address.link)?.name ?? "another link"
+            throw CNIError(
+                .invalidConfiguration,
+                "pool \(subnet) overlaps \(address.interface) on \(name)")
+        }
+    }
+
+    private func forward() throws {
+        for family in plan.families {
+            let key =
+                family == .ipv4 ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding"
+            try Sysctl.write(key, "1")
+        }
+    }
+}

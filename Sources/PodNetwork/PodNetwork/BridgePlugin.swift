@@ -1,0 +1,60 @@
+import AddressManagement
+import CNIProtocol
+import LinuxSystem
+import NetworkAddress
+
+/// The plugin `bridge`: pods on a bridge of the node.
+struct BridgePlugin {
+    let invocation: CNIInvocation
+    let configuration: NetworkConfiguration
+
+    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
+        self.invocation = invocation
+        self.configuration = configuration
+    }
+
+    /// Runs the command; the result is nil for commands that print nothing.
+    func run() throws(CNIError) -> CNIResult? {
+        switch invocation.command {
+        case .add: return try add()
+        case .delete: try delete()
+        case .check: try check()
+        case .garbageCollect: try collect()
+        case .status: try requireReadiness()
+        case .version: break
+        }
+        return nil
+    }
+
+    var attachment: Attachment { invocation.attachment }
+
+    /// The name that the node's end of the pair is found by.
+    var hostLink: HostLinkName { HostLinkName(network: configuration.name, attachment: attachment) }
+
+    /// Whether there is an address plugin, which must be the one that is built in.
+    var hasAddresses: Bool {
+        get throws(CNIError) {
+            let field = configuration.ipam["type"]
+            guard let type = try field.string(), !type.isEmpty else { return false }
+            guard type == "host-local" else {
+                throw field.invalid("host-local, the one address plugin that is supported")
+            }
+            return true
+        }
+    }
+
+    /// The allocator of the configuration's pools; nil for a network without addresses.
+    func allocator() throws(CNIError) -> AddressAllocator? {
+        guard try hasAddresses else { return nil }
+        return AddressAllocator(
+            try HostLocalConfiguration(configuration, arguments: invocation.arguments))
+    }
+
+    /// What is held on disk; nil for a network without addresses.
+    func records() throws(CNIError) -> ReservationRecords? {
+        guard try hasAddresses else { return nil }
+        return ReservationRecords(
+            dataDirectory: try HostLocalConfiguration.dataDirectory(configuration),
+            network: configuration.name)
+    }
+}

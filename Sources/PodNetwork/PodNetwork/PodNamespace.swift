@@ -1,0 +1,51 @@
+import CNIProtocol
+import LinuxSystem
+import NetworkAddress
+import RouteNetlink
+
+/// A pod's namespace, with a socket that was opened in it.
+struct PodNamespace {
+    let namespace: NetworkNamespace
+    let socket: RouteSocket
+
+    /// Opens the namespace that a runtime names.
+    /// - Throws: code 4 when there is none at the path.
+    init(path: String) throws(CNIError) {
+        do {
+            namespace = try NetworkNamespace(path: path)
+        } catch {
+            throw CNIError(.invalidEnvironment, "CNI_NETNS: \(error)")
+        }
+        let namespace = namespace
+        socket = try CNIError.applying("open a socket in \(path)") {
+            try RouteSocket(in: namespace)
+        }
+    }
+
+    /// The namespace at a path; nil when it is gone, as it may be for DEL.
+    init?(ifPresent path: String) throws(CNIError) {
+        guard !path.isEmpty, let namespace = try? NetworkNamespace(path: path) else { return nil }
+        self.namespace = namespace
+        socket = try CNIError.applying("open a socket in \(path)") {
+            try RouteSocket(in: namespace)
+        }
+    }
+
+    /// Fails when the interface is there already.
+    func requireAbsent(_ name: String) throws(CNIError) {
+        let link = try CNIError.applying("look for \(name)") { try socket.link(named: name) }
+        guard link == nil else {
+            throw CNIError(.alreadyExists, "the pod has an interface \(name) already")
+        }
+    }
+
+    /// Lets an interface have addresses of version 6, at once: nobody else can have them, so
+    /// duplicate address detection would only delay the pod.
+    func prepareIPv6(_ name: String) throws {
+        try namespace.run {
+            let base = "net/ipv6/conf/\(name)"
+            try Sysctl.write("\(base)/disable_ipv6", "0")
+            try Sysctl.write("\(base)/accept_dad", "0")
+        }
+    }
+}
