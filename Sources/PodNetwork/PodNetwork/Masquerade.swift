@@ -69,22 +69,33 @@ struct Masquerade {
     /// Every element of ours, with its set.
     private func elements() throws -> [(set: NftSet, element: Element)] {
         var all: [(set: NftSet, element: Element)] = []
-        let tables = [AddressFamily.ipv4, .ipv6].map { MasqueradeTable($0).table }
-        for set in try socket.sets() where tables.contains(set.table) {
-            all += try socket.elements(of: set).map { (set, $0) }
+        for family in [AddressFamily.ipv4, .ipv6] {
+            for set in try sets(in: MasqueradeTable(family).table) {
+                all += try socket.elements(of: set).map { (set, $0) }
+            }
         }
         return all
     }
 
+    private func sets(in table: TableReference) throws(NftablesError) -> [NftSet] {
+        do {
+            return try socket.sets(in: table)
+        } catch {
+            // Without the table there is nothing to find.
+            guard error.isNotFound else { throw error }
+            return []
+        }
+    }
+
     /// Applies a batch; nil when it was, or why not: something is missing, or there already.
-    private func attempt(_ batch: Batch) throws -> Errno? {
+    private func attempt(_ batch: Batch) throws(NftablesError) -> Errno? {
         do {
             try socket.apply(batch)
             return nil
-        } catch let error as NetlinkError
-            where error.errno == .enoent || error.errno == .eexist
-        {
-            return error.errno
+        } catch {
+            if error.isNotFound { return .enoent }
+            if error.failures.contains(where: { $0.errno == .eexist }) { return .eexist }
+            throw error
         }
     }
 }
