@@ -12,7 +12,7 @@ struct AttachmentBuilder {
     let pod: PodNamespace
     let node: RouteSocket
 
-    private var hostName: String?
+    private var hostLink: Link?
     private var masquerade: Masquerade?
     private var masqueraded: [InterfaceAddress] = []
 
@@ -36,16 +36,16 @@ struct AttachmentBuilder {
             let link = PodLink(
                 plan: plan, name: HostLinkName(network: network, attachment: attachment),
                 node: node, pod: pod)
-            let name = try CNIError.applying("connect \(attachment)") {
-                try link.create(on: bridge)
+            let end = try CNIError.applying("connect \(attachment)") {
+                try link.create(on: bridge.index)
             }
-            hostName = name
+            hostLink = end
             try CNIError.applying("configure \(attachment)") {
-                try link.finish(name)
-                try PodStack(plan: plan, pod: pod).configure()
+                try link.finish(end)
+                try configure(end)
             }
             return plan.result(
-                bridgeMAC: bridge.mac ?? .zero, hostName: name, mtu: plan.mtu ?? 1500,
+                bridgeMAC: bridge.mac ?? .zero, hostName: end.name, mtu: end.mtu,
                 sandbox: sandbox)
         } catch {
             undo()
@@ -67,11 +67,16 @@ struct AttachmentBuilder {
         }
     }
 
+    private func configure(_ end: Link) throws {
+        guard let index = end.peerIndex else {
+            throw CNIError(.kernel, "\(end.name) has lost its other end")
+        }
+        try PodStack(plan: plan, pod: pod, link: index).configure()
+    }
+
     /// Goes on past errors: what stays here is found by DEL.
     private func undo() {
-        if let hostName, let link = try? node.link(named: hostName) {
-            try? node.delete(link.index)
-        }
+        if let hostLink { try? node.delete(hostLink.index) }
         for address in masqueraded {
             try? masquerade?.remove(address.address, from: address.prefix)
         }

@@ -84,6 +84,9 @@ public struct AttachmentPlan: Hashable, Sendable {
         }?.gateway
     }
 
+    /// Whether the pod has addresses of version 6, for which its interface is prepared.
+    var needsIPv6: Bool { families.contains(.ipv6) }
+
     /// The families that the pod has addresses of.
     public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
 

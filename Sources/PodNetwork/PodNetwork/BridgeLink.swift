@@ -30,15 +30,14 @@ struct BridgeLink {
     /// Makes the bridge with a hardware address of its own: a bridge without one takes the lowest
     /// of its ports, and pods lose their gateway when that port goes.
     private func create() throws -> Link? {
-        var message = LinkMessage()
-        message.name = plan.bridge
-        message.hardwareAddress = MACAddress.random().bytes
-        message.mtu = plan.mtu.map { UInt32($0) }
-        message.info = LinkInfo(kind: .bridge(BridgeOptions()))
         do {
-            try socket.create(message)
-        } catch where error.errno == .eexist {
-            // Another ADD was as quick.
+            try socket.create(
+                LinkRequest(
+                    name: plan.bridge, kind: .bridge(BridgeOptions()), mac: .random(),
+                    mtu: plan.mtu, isUp: true))
+        } catch {
+            // Another ADD may have been as quick.
+            guard error.errno == .eexist else { throw error }
         }
         // Pods must not teach the node routes.
         try Sysctl.write("net/ipv6/conf/\(plan.bridge)/accept_ra", "0")
@@ -46,18 +45,14 @@ struct BridgeLink {
     }
 
     private func switchOn(_ bridge: Link) throws {
-        var wanted: LinkFlags = .up
-        if plan.promiscuous { wanted.insert(.promiscuous) }
-        guard !bridge.flags.isSuperset(of: wanted) else { return }
-        var message = LinkMessage()
-        message.index = bridge.index
-        message.flags = wanted
-        message.changedFlags = wanted
-        try socket.change(message)
+        var change = LinkChange()
+        if !bridge.isUp { change.isUp = true }
+        if plan.promiscuous, !bridge.flags.contains(.promiscuous) { change.isPromiscuous = true }
+        try socket.set(bridge.index, change)
     }
 
     private func ensureAddresses(on bridge: Link) throws {
-        let present = try socket.addresses(of: bridge.index).map(\.interface)
+        let present = try socket.addresses(of: bridge.index).map(\.address)
         for gateway in plan.gateways where !present.contains(gateway) {
             try requireNoOverlap(gateway.prefix, on: bridge)
             for other in present where conflicts(other, gateway) {
@@ -67,15 +62,16 @@ struct BridgeLink {
                         "bridge \(plan.bridge) has the address \(other), not \(gateway); "
                             + "forceAddress replaces it")
                 }
-                try socket.delete(other, from: bridge.index)
+                try socket.delete(other, of: bridge.index)
             }
             if gateway.family == .ipv6 {
                 try Sysctl.write("net/ipv6/conf/\(plan.bridge)/disable_ipv6", "0")
             }
             do {
-                try socket.add(gateway, to: bridge.index)
-            } catch where error.errno == .eexist {
-                // Another ADD was as quick.
+                try socket.add(gateway.kernelAddress(on: bridge.index))
+            } catch {
+                // Another ADD may have been as quick.
+                guard error.errno == .eexist else { throw error }
             }
         }
     }
@@ -92,11 +88,10 @@ struct BridgeLink {
     /// go to the pods. A larger network around the pool is fine, the longer prefix decides.
     private func requireNoOverlap(_ subnet: IPPrefix, on bridge: Link) throws {
         for address in try socket.addresses() where address.link != bridge.index {
-            guard subnet.contains(address.interface.prefix), !address.isLinkLocal else { continue }
-            let name = try socket.link(index: address.link)?.name ?? "another link"
+            guard subnet.contains(address.address.prefix) else { continue }
+            let name = try socket.link(address.link)?.name ?? "another link"
             throw CNIError(
-                .invalidConfiguration,
-                "pool \(subnet) overlaps \(address.interface) on \(name)")
+                .invalidConfiguration, "pool \(subnet) overlaps \(address.address) on \(name)")
         }
     }
 

@@ -66,15 +66,14 @@ extension BridgePlugin {
     private func checkStack(
         _ pod: PodNamespace, _ link: Link, _ addresses: [ResultAddress], _ result: CNIResult
     ) throws {
-        let present = try pod.socket.addresses(of: link.index).map(\.interface)
+        let present = try pod.socket.addresses(of: link.index).map(\.address)
         for address in addresses where !present.contains(address.address) {
             throw failure("\(link.name) has no address \(address.address)")
         }
         let routes = try pod.socket.routes()
         for said in result.routes {
             let isPresent = routes.contains { route in
-                (route.destination ?? .all(said.destination.family)) == said.destination
-                    && route.family == said.destination.family
+                route.prefix == said.destination
                     && (said.gateway == nil || route.gateway == said.gateway)
             }
             guard isPresent else { throw failure("the pod has no route to \(said.destination)") }

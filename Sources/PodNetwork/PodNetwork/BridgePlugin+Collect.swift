@@ -29,7 +29,7 @@ extension BridgePlugin {
             else { return false }
             return !valid.contains(owner)
         }
-        if !stale.isEmpty { try node.delete(stale.map(\.index)) }
+        if let refusal = try node.delete(stale.map(\.index)).first { throw refusal }
     }
 
     /// An element of a valid pod may carry the name of the address's earlier owner.

@@ -39,8 +39,8 @@ extension BridgePlugin {
     private func deleteLink(_ index: LinkIndex, by socket: RouteSocket) throws {
         do {
             try socket.delete(index)
-        } catch where error.errno == .enodev {
-            // It is as it should be.
+        } catch {
+            guard error.errno == .enodev else { throw error }
         }
     }
 

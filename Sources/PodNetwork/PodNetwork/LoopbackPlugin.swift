@@ -18,11 +18,11 @@ struct LoopbackPlugin {
         switch invocation.command {
         case .add:
             let pod = try PodNamespace(path: invocation.namespacePath)
-            try CNIError.applying("switch lo on") { try set(.up, in: pod) }
+            try CNIError.applying("switch lo on") { try pod.socket.set(.loopback, .up) }
             return configuration.previousResult ?? Self.result(sandbox: invocation.namespacePath)
         case .delete:
             guard let pod = try PodNamespace(ifPresent: invocation.namespacePath) else { break }
-            try CNIError.applying("switch lo off") { try set([], in: pod) }
+            try CNIError.applying("switch lo off") { try pod.socket.set(.loopback, .down) }
         case .check:
             let pod = try PodNamespace(path: invocation.namespacePath)
             let lo = try CNIError.applying("look at lo") { try pod.socket.link(named: "lo") }
@@ -32,14 +32,6 @@ struct LoopbackPlugin {
         case .garbageCollect, .status, .version: break
         }
         return nil
-    }
-
-    private func set(_ flags: LinkFlags, in pod: PodNamespace) throws {
-        var message = LinkMessage()
-        message.index = .loopback
-        message.flags = flags
-        message.changedFlags = .up
-        try pod.socket.change(message)
     }
 
     /// The addresses are the kernel's own; they come and go with the link's state.

@@ -13,44 +13,26 @@ struct PodLink {
     /// Makes the pair: both ends named, the far one in the pod's namespace, the near one a port of
     /// the bridge, both up; one request, because each takes the kernel's lock on links.
     ///
-    /// - Returns: the name of the node's end.
-    func create(on bridge: Link) throws -> String {
-        // With addresses of version 6 the pod's end comes up only when its settings are made.
-        let isUpAtOnce = !plan.families.contains(.ipv6)
+    /// - Returns: the node's end, which knows the index of the other.
+    func create(on bridge: LinkIndex) throws -> Link {
         for attempt in 0..<HostLinkName.attempts {
             let hostName = name.name(attempt: attempt)
             do {
-                try node.create(message(hostName, bridge, isUpAtOnce))
-                return hostName
-            } catch where error.errno == .eexist {
+                return try node.createVeth(
+                    name: hostName, mtu: plan.mtu, mac: plan.hostMAC, isUp: true, master: bridge,
+                    peerName: plan.interfaceName, peerMAC: plan.podMAC,
+                    peerNamespace: pod.namespace.descriptor, isPeerUp: !plan.needsIPv6)
+            } catch {
+                guard error.errno == .eexist else { throw error }
                 try requireOther(hostName)
             }
         }
         throw CNIError(.alreadyExists, "no free name for the node's end of \(name.alias)")
     }
 
-    private func message(_ hostName: String, _ bridge: Link, _ isUpAtOnce: Bool) -> LinkMessage {
-        var peer = VethPeer(
-            name: plan.interfaceName, mac: plan.podMAC, mtu: plan.mtu,
-            namespace: pod.namespace.descriptor, isUp: isUpAtOnce)
-        peer.message.transmitQueueLength = nil
-        var message = LinkMessage()
-        message.name = hostName
-        message.hardwareAddress = plan.hostMAC.bytes
-        message.mtu = plan.mtu.map { UInt32($0) }
-        message.master = bridge.index
-        message.flags = .up
-        message.changedFlags = .up
-        message.info = LinkInfo(kind: .veth, peer: peer)
-        return message
-    }
-
     /// A name that is taken is another attachment's, or else this one is still there.
     private func requireOther(_ hostName: String) throws {
-        if try pod.socket.link(named: plan.interfaceName) != nil {
-            throw CNIError(
-                .alreadyExists, "the pod has an interface \(plan.interfaceName) already")
-        }
+        try pod.requireAbsent(plan.interfaceName)
         guard let link = try node.link(named: hostName), link.alias == name.storedAlias else {
             return
         }
@@ -60,17 +42,14 @@ struct PodLink {
                 + "\(name.attachment.interfaceName) in another namespace")
     }
 
-    /// What can only be set on a link that is there.
-    func finish(_ hostName: String) throws {
-        guard let link = try node.link(named: hostName) else {
-            throw CNIError(.kernel, "\(hostName) was removed while it was made")
-        }
-        var message = LinkMessage()
-        message.index = link.index
-        message.alias = name.storedAlias
-        try node.change(message)
-        if plan.hairpin {
-            try node.setPort(BridgePortOptions(isHairpin: true), of: link.index)
-        }
+    /// Sets on the node's end what only a link that is there can take.
+    func finish(_ link: Link) throws {
+        var batch = RouteBatch()
+        batch.set(
+            link.index,
+            LinkChange(
+                alias: name.storedAlias,
+                port: plan.hairpin ? BridgePortOptions(isHairpin: true) : nil))
+        if let refusal = try node.apply(batch).first { throw refusal }
     }
 }

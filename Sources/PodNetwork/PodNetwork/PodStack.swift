@@ -1,3 +1,4 @@
+import CNIProtocol
 import LinuxSystem
 import NetworkAddress
 import RouteNetlink
@@ -6,40 +7,48 @@ import RouteNetlink
 struct PodStack {
     let plan: AttachmentPlan
     let pod: PodNamespace
+    /// The pod's interface.
+    let link: LinkIndex
 
-    /// Gives the pod's interface its addresses, switches it on, and adds the routes.
+    /// Gives the pod's interface its addresses, and adds the routes: one system call.
     func configure() throws {
-        let hasIPv6 = plan.families.contains(.ipv6)
-        if hasIPv6 { try pod.prepareIPv6(plan.interfaceName) }
-        guard let link = try pod.socket.link(named: plan.interfaceName) else {
-            throw SystemError(
-                operation: "find interface", subject: plan.interfaceName, errno: .enodev)
+        var batch = RouteBatch()
+        if plan.needsIPv6 {
+            // Switched on only now: what version 6 does at that moment has just been set.
+            try pod.prepareIPv6(plan.interfaceName)
+            batch.set(link, .up)
         }
-        if hasIPv6 {
-            var message = LinkMessage()
-            message.index = link.index
-            message.flags = .up
-            message.changedFlags = .up
-            try pod.socket.change(message)
-        }
-        for address in plan.addresses { try pod.socket.add(address.address, to: link.index) }
-        for route in plan.routes {
-            do {
-                try pod.socket.add(kernelRoute(route, link.index))
-            } catch where error.errno == .eexist {
-                // The first of equal routes stays, also one that another network made.
-            }
+        for address in plan.addresses { batch.add(address.address.kernelAddress(on: link)) }
+        for route in plan.routes { batch.add(kernelRoute(route)) }
+        for refusal in try pod.socket.apply(batch) {
+            // The first of equal routes stays, also one that another network made.
+            let isSecondRoute = refusal.operation == "add route" && refusal.errno == .eexist
+            if !isSecondRoute { throw refusal }
         }
     }
 
     /// A route of the result as the kernel takes it.
-    func kernelRoute(_ route: ResultRoute, _ link: LinkIndex) -> Route {
-        var result = Route(to: route.destination, via: plan.gateway(of: route), over: link)
+    private func kernelRoute(_ route: ResultRoute) -> Route {
+        var result = Route(
+            to: route.destination, via: plan.gateway(of: route), link: link,
+            table: route.table.map { RouteTable(rawValue: UInt32($0)) } ?? .main, origin: .boot,
+            metric: route.priority.map { UInt32($0) },
+            scope: route.scope.map { RouteScope(rawValue: UInt8($0)) } ?? .universe)
         result.mtu = route.mtu.map { UInt32($0) }
-        result.advertisedSegmentSize = route.advertisedSegmentSize.map { UInt32($0) }
-        result.priority = route.priority.map { UInt32($0) }
-        if let table = route.table { result.table = UInt32(table) }
-        if let scope = route.scope { result.scope = RouteScope(rawValue: UInt8(scope)) }
+        result.advertisedMSS = route.advertisedSegmentSize.map { UInt32($0) }
+        return result
+    }
+}
+
+extension InterfaceAddress {
+    /// The address as the kernel takes it: with the address for broadcast in version 4, and
+    /// without duplicate address detection in version 6.
+    func kernelAddress(on link: LinkIndex) -> LinkAddress {
+        var result = LinkAddress(self, link: link)
+        switch family {
+        case .ipv4: if prefixLength < 31 { result.broadcast = prefix.last }
+        case .ipv6: result.flags = .noDuplicateDetection
+        }
         return result
     }
 }
