@@ -15,11 +15,11 @@ import Testing
                     gateway: gateway.flatMap { IPAddress($0) })
             }, routes: routes)
         return AttachmentPlan(
-            try options(options), interfaceName: "eth0", addressing: addressing,
+            try decode(options), interfaceName: "eth0", addressing: addressing,
             dns: DNSSettings())
     }
 
-    func options(_ members: String, arguments: String = "") throws -> BridgeConfiguration {
+    func decode(_ members: String, arguments: String = "") throws -> BridgeConfiguration {
         let text = #"{"cniVersion":"1.0.0","name":"n","type":"bridge"\#(members)}"#
         return try BridgeConfiguration(
             try NetworkConfiguration(parsing: Array(text.utf8), for: .add),
@@ -72,12 +72,12 @@ import Testing
 
     @Test func `the hardware address can be asked for`() throws {
         let mac = "0a:00:00:00:00:01"
-        #expect(try options("", arguments: "MAC=\(mac)").macAddress?.description == mac)
+        #expect(try decode("", arguments: "MAC=\(mac)").macAddress?.description == mac)
         #expect(
-            try options(#","args":{"cni":{"mac":"\#(mac)"}}"#).macAddress?.description == mac)
+            try decode(#","args":{"cni":{"mac":"\#(mac)"}}"#).macAddress?.description == mac)
         #expect(
-            try options(#","runtimeConfig":{"mac":"\#(mac)"}"#).macAddress?.description == mac)
-        #expect(throws: CNIError.self) { try options("", arguments: "MAC=x") }
+            try decode(#","runtimeConfig":{"mac":"\#(mac)"}"#).macAddress?.description == mac)
+        #expect(throws: CNIError.self) { try decode("", arguments: "MAC=x") }
     }
 
     @Test(arguments: [
@@ -86,7 +86,7 @@ import Testing
     ])
     func `an option that is not supported is refused by name`(members: String) throws {
         do {
-            _ = try options(members)
+            _ = try decode(members)
             Issue.record("accepted \(members)")
         } catch let error as CNIError {
             #expect(error.code == .unsupportedField)
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func `at their defaults these options are accepted`() throws {
-        _ = try options(
+        _ = try decode(
             """
             ,"vlan":0,"vlanTrunk":[],"macspoofchk":false,"preserveDefaultVlan":true,\
             "disableContainerInterface":false,"portIsolation":false,"ipMasqBackend":"iptables"
@@ -109,7 +109,7 @@ import Testing
         #","hairpinMode":true,"promiscMode":true"#,
     ])
     func `a value that cannot be is refused`(members: String) {
-        #expect(throws: CNIError.self) { try options(members) }
+        #expect(throws: CNIError.self) { try decode(members) }
     }
 
     @Test func `the result names bridge, node's end and pod's end`() throws {

@@ -10,8 +10,9 @@ struct PodLink {
     let node: RouteSocket
     let pod: PodNamespace
 
-    /// Makes the pair: both ends named, the far one in the pod's namespace, the near one a port of
-    /// the bridge, both up; one request, because each takes the kernel's lock on links.
+    /// Makes the pair: both ends named, the far one in the pod's namespace, the near one up and a
+    /// port of the bridge; one request, because each takes the kernel's lock on links. (The far end
+    /// cannot come up in it: Linux 6.18 tries before the ends know each other, ENOTCONN.)
     ///
     /// - Returns: the node's end, which knows the index of the other.
     func create(on bridge: LinkIndex) throws -> Link {
@@ -21,7 +22,7 @@ struct PodLink {
                 return try node.createVeth(
                     name: hostName, mtu: plan.mtu, mac: plan.hostMAC, isUp: true, master: bridge,
                     peerName: plan.interfaceName, peerMAC: plan.podMAC,
-                    peerNamespace: pod.namespace.descriptor, isPeerUp: !plan.needsIPv6)
+                    peerNamespace: pod.namespace.descriptor)
             } catch {
                 guard error.errno == .eexist else { throw error }
                 try requireOther(hostName)

@@ -10,14 +10,12 @@ struct PodStack {
     /// The pod's interface.
     let link: LinkIndex
 
-    /// Gives the pod's interface its addresses, and adds the routes: one system call.
+    /// Switches the pod's interface on, gives it addresses and routes: one system call.
     func configure() throws {
         var batch = RouteBatch()
-        if plan.needsIPv6 {
-            // Switched on only now: what version 6 does at that moment has just been set.
-            try pod.prepareIPv6(plan.interfaceName)
-            batch.set(link, .up)
-        }
+        // Before the interface comes up: what version 6 does at that moment.
+        if plan.needsIPv6 { try pod.prepareIPv6(plan.interfaceName) }
+        batch.set(link, .up)
         for address in plan.addresses { batch.add(address.address.kernelAddress(on: link)) }
         for route in plan.routes { batch.add(kernelRoute(route)) }
         for refusal in try pod.socket.apply(batch) {
