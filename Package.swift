@@ -211,9 +211,12 @@ targets += benchmarks.filter { chosen.contains($0.name) }.map { benchmark in
         path: "Benchmarks/\(benchmark.name)",
         linkerSettings: staticRuntime(withFoundation: benchmark.usesFoundation))
 }
+// A suite that runs a program does not link it: the program's own settings would be the suite's.
+let programNames = Set(programs.map(\.name))
 targets += suites.filter { $0.needs.allSatisfy(chosen.contains) }.map { suite in
     .testTarget(
-        name: suite.name, dependencies: dependencies(suite.needs, []),
+        name: suite.name,
+        dependencies: dependencies(suite.needs.filter { !programNames.contains($0) }, []),
         exclude: suite.hasVectors ? ["Vectors"] : [])
 }
 
