@@ -62,10 +62,10 @@ final class Rig: Sendable {
         ]
         program.input = .descriptor(input.rawValue)
         program.output = .descriptor(output.rawValue)
-        let start = MonotonicClock.now
+        let start = MonotonicClock.nanoseconds
         let child = try ChildProcess.spawn(program)
         let ending = try child.wait()
-        let elapsed = Double(MonotonicClock.now - start) / 1e6
+        let elapsed = Double(MonotonicClock.nanoseconds - start) / 1e6
         guard ending == .exited(0) else {
             let text = (try? Files.readText("\(folder)/out-\(pod)")) ?? ""
             throw CallError(description: "\(implementation.rawValue) \(command) \(pod): \(text)")

@@ -54,7 +54,8 @@ final class Wire: Sendable {
     }
 
     deinit {
-        for name in (try? Files.list(folder)) ?? [] where name != "state" {
+        for name in (try? Files.list(folder)) ?? []
+        where name == "host" || name.hasPrefix("pod-") {
             try? NetworkNamespace.remove(path: "\(folder)/\(name)")
         }
         try? Files.removeTree(folder)
