@@ -128,7 +128,10 @@ let suites: [Suite] = [
     Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
     Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "YAML"]),
     Suite(name: "DNSServerTests", needs: ["DNSServer", "clusterdns"]),
-    Suite(name: "NetLabTests", needs: ["NetLab", "netlab"]),
+    Suite(name: "NetLabTests", needs: ["NetLab", "YAML", "KubernetesAPI", "NetworkAddress"]),
+    Suite(
+        name: "NetLabKernelTests",
+        needs: ["NetLab", "LinuxSystem", "netlab", "svcproxy", "clusterdns", "martlet-cni"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -6,7 +6,7 @@ import Testing
         let text = try Fixtures.file("netlab/topologies/three-nodes.yaml")
         try #require(text.contains(old))
         let changed = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.contains(old) ? $0.replacing(old, with: new) : String($0) }
+            .map { $0.contains(old) ? String($0).replacing(old, with: new) : String($0) }
             .joined(separator: "\n")
         return Fixtures.message { _ = try Fixtures.topology(changed) }
     }

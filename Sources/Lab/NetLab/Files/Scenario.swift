@@ -28,7 +28,7 @@ public struct Scenario: Sendable {
         try self.init(LabFile(reading: path))
     }
 
-    init(_ file: LabFile) throws {
+    package init(_ file: LabFile) throws {
         let root = file.root
         try root.allow("name", "topology", "manifests", "steps")
         let name = try root.required("name")

@@ -20,9 +20,8 @@ struct LabWire {
                 try? Sysctl.write("net/bridge/bridge-nf-call-ip6tables", "0")
                 try? Sysctl.write("net/ipv6/conf/default/disable_ipv6", "1")
             }
-            let socket = try RouteSocket(in: namespace)
-            try socket.create(LinkRequest(name: Self.bridge, kind: .bridge(BridgeOptions())))
-            try raise(Self.bridge, socket)
+            try RouteSocket(in: namespace).create(
+                LinkRequest(name: Self.bridge, kind: .bridge(BridgeOptions()), isUp: true))
         }
     }
 
@@ -33,31 +32,30 @@ struct LabWire {
             try apply(machine.settings, in: namespace)
             try plug(machine, namespace)
             let socket = try RouteSocket(in: namespace)
-            try raise("lo", socket)
-            try raise(Self.interface, socket)
-            let link = try socket.link(named: Self.interface)
+            try socket.set(try index("lo", socket), .up)
+            let cable = try index(Self.interface, socket)
             for address in machine.addresses {
-                try socket.add(address, to: link.index, flags: .noDuplicateDetection)
+                // Two machines with one address were refused before: nothing to detect.
+                try socket.add(address, to: cable, flags: .noDuplicateDetection)
             }
             for route in machine.routes {
-                try socket.add(
-                    Route(destination: route.destination, gateway: route.gateway, link: link.index))
+                try socket.add(Route(to: route.destination, via: route.gateway, link: cable))
             }
         }
     }
 
     private func plug(_ machine: MachinePlan, _ namespace: NetworkNamespace) throws {
-        let switchSocket = try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
-        try switchSocket.createVeth(
-            name: machine.port, peerName: Self.interface, peerNamespace: namespace.descriptor)
-        let bridge = try switchSocket.link(named: Self.bridge)
-        let port = try switchSocket.link(named: machine.port)
-        try switchSocket.set(port.index, LinkChange(isUp: true, master: bridge.index))
+        let socket = try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
+        try socket.createVeth(
+            name: machine.port, isUp: true, master: try index(Self.bridge, socket),
+            peerName: Self.interface, peerNamespace: namespace.descriptor, isPeerUp: true)
     }
 
-    private func raise(_ name: String, _ socket: RouteSocket) throws {
-        let link = try socket.link(named: name)
-        try socket.set(link.index, LinkChange(isUp: true))
+    private func index(_ name: String, _ socket: RouteSocket) throws -> LinkIndex {
+        guard let link = try socket.link(named: name) else {
+            throw LabError("the link \(name) has vanished")
+        }
+        return link.index
     }
 
     private func apply(
@@ -67,10 +65,11 @@ struct LabWire {
             for setting in settings {
                 do {
                     try Sysctl.write(setting.path, setting.value)
-                } catch where !setting.isOptional {
+                } catch {
+                    guard !setting.isOptional else { continue }
                     let remedy = setting.remedy.map { " (\($0))" } ?? ""
                     throw LabError("set \(setting.path) to \(setting.value)\(remedy)", cause: error)
-                } catch {}
+                }
             }
         }
     }
