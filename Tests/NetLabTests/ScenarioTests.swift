@@ -43,7 +43,7 @@ import Testing
             (
                 "name: a\nsteps:\n  - refused: {pod: c, url: 'http://x', within: soon}",
                 "demo.yaml:3: steps[0].refused.within: expected a duration such as 250ms, 2s or 1m, "
-                    + "found soon"
+                    + "found \"soon\""
             ),
             (
                 "name: a\nsteps:\n  - kill: {program: x, nod: y}",

@@ -24,18 +24,18 @@ import Testing
     @Test func `a wrong value is told with file, line, field and what was expected`() throws {
         #expect(
             try error(replacing: "192.168.50.12,", by: "192.168.50.300,")
-                == "lab.yaml:29: nodes[1].addresses[0]: "
+                == "lab.yaml:27: nodes[1].addresses[0]: "
                 + "expected an IP address, found \"192.168.50.300\"")
         #expect(
             try error(replacing: "10.244.2.0/24,", by: "10.244.2.0,")
                 .contains("nodes[1].podCIDRs[0]: expected a prefix"))
-        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:14: name: "))
+        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:13: name: "))
     }
 
     @Test func `an unknown field is an error`() throws {
         #expect(
             try error(replacing: "  domain:", by: "  domian:")
-                == "lab.yaml:18: cluster.domian: unknown field; known: domain, serviceCIDRs, dns, "
+                == "lab.yaml:17: cluster.domian: unknown field; known: domain, serviceCIDRs, dns, "
                 + "proxy, masquerade, mtu")
     }
 

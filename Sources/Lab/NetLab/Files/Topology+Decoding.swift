@@ -96,16 +96,22 @@ extension Topology.ClusterDNS {
         try field.allow("node", "addresses")
         let name = try field.required("node")
         let node = try name.text()
-        guard topology.nodes.contains(where: { $0.name == node }) else {
+        guard let machine = topology.nodes.first(where: { $0.name == node }) else {
             throw name.error("there is no node \"\(node)\"")
         }
         self.node = node
-        addresses = try field.required("addresses").list().map { entry in
+        let list = try field.required("addresses")
+        var families: Set<AddressFamily> = []
+        addresses = try list.list().map { entry in
             let address = try entry.address()
+            guard machine.podCIDRs.contains(where: { $0.family == address.family }),
+                families.insert(address.family).inserted
+            else { throw entry.error("expected one address of each family that the node's pods have") }
             guard topology.serviceCIDRs.contains(where: { $0.contains(address) }) else {
                 throw entry.error("\(address) is in none of the serviceCIDRs")
             }
             return address
         }
+        if addresses.isEmpty { throw list.error("expected an address") }
     }
 }

@@ -99,14 +99,16 @@ struct ClusterPlan {
         guard let dns = topology.dns else { return [] }
         let names = ["dns", "dns-tcp"]
         let protocols: [PortProtocol] = [.udp, .tcp]
-        var container = Container(name: "clusterdns", command: ["clusterdns"])
-        container.ports = zip(names, protocols).map {
+        var containers = dns.addresses.map {
+            Container(name: $0.family.dnsContainer, command: ["clusterdns"])
+        }
+        containers[0].ports = zip(names, protocols).map {
             ContainerPort(name: $0, containerPort: 53, protocol: $1)
         }
         var pod = Pod(
             metadata: ObjectMeta(
                 name: Self.dnsPod.name, namespace: Self.dnsPod.namespace, labels: Self.dnsLabels),
-            spec: PodSpec(nodeName: dns.node, containers: [container]))
+            spec: PodSpec(nodeName: dns.node, containers: containers))
         pod.spec.dnsPolicy = .default
         var spec = ServiceSpec(
             clusterIPs: dns.addresses.map(\.description),

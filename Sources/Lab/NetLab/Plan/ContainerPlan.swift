@@ -37,7 +37,7 @@ extension ContainerPlan {
                 name: container.name, command: [], environment: environment,
                 workingFolder: container.workingDir.isEmpty ? nil : container.workingDir)
             if pod.labKey == ClusterPlan.dnsPod {
-                plan.command = dnsServer(around)
+                plan.command = dnsServer(container.name, around)
             } else if container.command.isEmpty {
                 let ready = "\(around.folder)/ready.\(container.name)"
                 plan.readyFile = ready
@@ -51,11 +51,14 @@ extension ContainerPlan {
         }
     }
 
-    private static func dnsServer(_ around: PodSurroundings) -> [String] {
-        let listen = around.addresses.flatMap {
-            ["--listen", SocketEndpoint(address: $0, port: Port(rawValue: 53)).description]
-        }
-        return ["clusterdns", "serve", "--from", around.clusterFile, "--zone", around.domain] + listen
+    /// clusterdns listens at one address, so that each family has a container of its own.
+    private static func dnsServer(_ container: String, _ around: PodSurroundings) -> [String] {
+        let address = around.addresses.first { container == $0.family.dnsContainer }
+        let listen = address.map { SocketEndpoint($0, 53).description } ?? "0.0.0.0:53"
+        return [
+            "clusterdns", "serve", "--from", around.clusterFile, "--zone", around.domain,
+            "--listen", listen,
+        ]
     }
 
     private static func responder(
@@ -100,6 +103,11 @@ extension ContainerPlan {
         default: ""
         }
     }
+}
+
+extension AddressFamily {
+    /// The container of the lab's DNS pod that serves a family.
+    var dnsContainer: String { self == .ipv4 ? "ipv4" : "ipv6" }
 }
 
 /// `$(NAME)` in commands and values, as the Kubernetes API defines it.
