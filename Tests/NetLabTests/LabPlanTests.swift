@@ -6,9 +6,10 @@ import Testing
     @Test func `a node routes the other nodes' pod ranges to them`() throws {
         let node = try #require(try Fixtures.plan("").machines.first { $0.name == "node-2" })
         #expect(
-            node.routes.map { "\($0.destination) via \($0.gateway)" } == [
+            node.routes.map { "\($0.destination) via \($0.gateway?.description ?? "the wire")" } == [
                 "10.244.1.0/24 via 192.168.50.11", "fd00:10:244:1::/64 via fd00:50::11",
                 "10.244.3.0/24 via 192.168.50.13", "fd00:10:244:3::/64 via fd00:50::13",
+                "10.96.0.0/16 via the wire", "fd00:10:96::/112 via the wire",
             ])
         #expect(node.addresses.map(\.description) == ["192.168.50.12/24", "fd00:50::12/64"])
         #expect(node.namespace == "netlab.t.node.node-2")

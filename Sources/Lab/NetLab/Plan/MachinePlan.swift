@@ -2,10 +2,11 @@ import NetworkAddress
 
 /// A node or host as namespaces, addresses and routes.
 package struct MachinePlan: Hashable, Sendable {
-    /// A way to another node's pods.
+    /// A way to another node's pods, or to Services.
     package struct Route: Hashable, Sendable {
         package var destination: IPPrefix
-        package var gateway: IPAddress
+        /// Nil: straight onto the wire.
+        package var gateway: IPAddress?
     }
 
     /// A sysctl of the machine's own network namespace.
@@ -43,7 +44,8 @@ package struct MachinePlan: Hashable, Sendable {
                         InterfaceAddress("\(address)/\($0)")
                     }
                 },
-                routes: routes(from: machine, in: topology),
+                routes: routes(from: machine, in: topology)
+                    + (isNode ? serviceRoutes(from: machine, in: topology) : []),
                 settings: isNode ? nodeSettings : hostSettings)
         }
     }
@@ -57,6 +59,15 @@ package struct MachinePlan: Hashable, Sendable {
                 return Route(destination: prefix, gateway: gateway)
             }
         }
+    }
+
+    /// A node's own programs look for a route before svcproxy translates the address. A machine has
+    /// its default route for that; a lab's nodes have none.
+    private static func serviceRoutes(
+        from machine: Topology.Machine, in topology: Topology
+    ) -> [Route] {
+        topology.serviceCIDRs.filter { machine.address($0.family) != nil }
+            .map { Route(destination: $0, gateway: nil) }
     }
 
     private static let hostSettings = [

@@ -34,6 +34,7 @@ struct LabWire {
             let socket = try RouteSocket(in: namespace)
             try socket.set(try index("lo", socket), .up)
             let cable = try index(Self.interface, socket)
+            try socket.set(cable, .up)
             for address in machine.addresses {
                 // Two machines with one address were refused before: nothing to detect.
                 try socket.add(address, to: cable, flags: .noDuplicateDetection)
@@ -48,7 +49,7 @@ struct LabWire {
         let socket = try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
         try socket.createVeth(
             name: machine.port, isUp: true, master: try index(Self.bridge, socket),
-            peerName: Self.interface, peerNamespace: namespace.descriptor, isPeerUp: true)
+            peerName: Self.interface, peerNamespace: namespace.descriptor)
     }
 
     private func index(_ name: String, _ socket: RouteSocket) throws -> LinkIndex {
