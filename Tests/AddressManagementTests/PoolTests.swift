@@ -4,7 +4,9 @@ import NetworkAddress
 import Testing
 
 @Suite struct PoolTests {
-    func decode(_ ipam: String, more: String = "", version: String = "1.0.0") throws
+    func decode(
+        _ ipam: String, more: String = "", version: String = "1.0.0"
+    ) throws
         -> HostLocalConfiguration
     {
         let text = """
@@ -79,9 +81,10 @@ import Testing
             #""subnet":"10.2.0.0/24","ranges":[[{"subnet":"10.3.0.0/24"}]]"#,
             more: #","runtimeConfig":{"ipRanges":[[{"subnet":"10.1.0.0/24"}]]}"#
         ).rangeSets
-        #expect(sets.map { $0.pools[0].subnet.description } == [
-            "10.1.0.0/24", "10.2.0.0/24", "10.3.0.0/24",
-        ])
+        #expect(
+            sets.map { $0.pools[0].subnet.description } == [
+                "10.1.0.0/24", "10.2.0.0/24", "10.3.0.0/24",
+            ])
     }
 
     @Test func `results of 0 dot 2 have room for one address of a family`() {

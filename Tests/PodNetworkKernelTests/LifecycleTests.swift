@@ -129,9 +129,10 @@ import Testing
         configuration["forceAddress"] = true
         _ = try add(configuration, "b")
         let addresses = try wire.list(["-4", "addr", "show", "cnio0"], in: wire.host)
-        #expect(addresses.first?["addr_info"]?.array?.compactMap { $0["local"]?.string } == [
-            "10.244.9.1"
-        ])
+        #expect(
+            addresses.first?["addr_info"]?.array?.compactMap { $0["local"]?.string } == [
+                "10.244.9.1"
+            ])
     }
 
     @Test func `an exhausted pool says so, and gives again what was released`() throws {

@@ -77,7 +77,7 @@ public enum StandardStream: Int32, Sendable {
     /// Everything up to its end.
     public func readAll() throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
-        while try Descriptor.read(rawValue, into: &bytes, limit: 64 << 10) > 0 {}
+        while try Descriptor.read(rawValue, into: &bytes, limit: max(4096, bytes.count)) > 0 {}
         return bytes
     }
 

@@ -51,7 +51,8 @@ extension Descriptor {
     /// Everything up to the end of the file.
     public borrowing func readAll() throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
-        while try read(into: &bytes, limit: 64 << 10) > 0 {}
+        // As much again as is there, so that short files cost little and long ones few calls.
+        while try read(into: &bytes, limit: max(4096, bytes.count)) > 0 {}
         return bytes
     }
 

@@ -14,7 +14,9 @@ public final class NetlinkSocket: Sendable {
 
     struct State {
         var sequence: UInt32 = 0
-        var buffer = [UInt8](repeating: 0, count: 1 << 17)
+        /// Not cleared: a short-lived process pays for each page that it touches, and most answers
+        /// fit into one.
+        var buffer = [UInt8](unsafeUninitializedCapacity: 1 << 17) { $1 = 1 << 17 }
         var sendBufferBytes = 0
     }
 

@@ -16,7 +16,7 @@ enum StateFile {
     static func remove(_ path: String) throws(SystemError) {
         do throws(SystemError) {
             try Files.remove(path)
-        } catch where error.errno == .enoent {
+        } catch  where error.errno == .enoent {
             // It is as it should be.
         }
     }

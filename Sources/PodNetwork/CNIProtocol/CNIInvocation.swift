@@ -13,6 +13,11 @@ public struct CNIInvocation: Sendable {
     /// The folders of `CNI_PATH`.
     public var searchPath: [String]
 
+    /// The variables that say all this.
+    public static let variables = [
+        "CNI_COMMAND", "CNI_CONTAINERID", "CNI_NETNS", "CNI_IFNAME", "CNI_ARGS", "CNI_PATH",
+    ]
+
     /// The container and its interface.
     public var attachment: Attachment {
         Attachment(containerID: containerID, interfaceName: interfaceName)

@@ -33,16 +33,16 @@ public struct ConfigurationField: Sendable {
 
     /// The value read by a property of `JSONValue`; nil when absent.
     public func optional<T>(
-        _ read: KeyPath<JSONValue, T?>, _ expectation: String
+        _ read: (JSONValue) -> T?, _ expectation: String
     ) throws(CNIError) -> T? {
         guard let value else { return nil }
-        guard let result = value[keyPath: read] else { throw invalid(expectation) }
+        guard let result = read(value) else { throw invalid(expectation) }
         return result
     }
 
     /// The value read by a property of `JSONValue`; an error when absent.
     public func required<T>(
-        _ read: KeyPath<JSONValue, T?>, _ expectation: String
+        _ read: (JSONValue) -> T?, _ expectation: String
     ) throws(CNIError) -> T {
         guard let result = try optional(read, expectation) else { throw invalid(expectation) }
         return result

@@ -17,7 +17,9 @@ public enum PluginProgram {
     /// Reads environment and standard input, does what they ask, and ends the process.
     public static func main() -> Never {
         let name = Files.name(of: CommandLine.arguments.first ?? "")
-        let outcome = run(calledAs: name, environment: Environment.all) {
+        var environment: [String: String] = [:]
+        for name in CNIInvocation.variables { environment[name] = Environment.value(name) }
+        let outcome = run(calledAs: name, environment: environment) {
             try StandardStream.input.readAll()
         }
         // Nobody is left to tell when the runtime does not read the answer.
