@@ -135,6 +135,21 @@ import Testing
             ])
     }
 
+    @Test func `a set that goes on in a second subnet has both gateways on the bridge`() throws {
+        let configuration = try Example.twoRanges.configuration
+        for pod in ["a", "b"] {
+            let namespace = try wire.pod(pod)
+            let answer = try add(configuration, pod)
+            let gateway = answer.json["ips"]?.array?.first?["gateway"]?.string ?? ""
+            #expect(try wire.pings(gateway, from: namespace))
+        }
+        let addresses = try wire.list(["-4", "addr", "show", "cnit0"], in: wire.host)
+        #expect(
+            addresses.first?["addr_info"]?.array?.compactMap { $0["local"]?.string } == [
+                "10.247.1.1", "10.247.2.1",
+            ])
+    }
+
     @Test func `an exhausted pool says so, and gives again what was released`() throws {
         var configuration = try Example.nodeBridge.configuration
         configuration["ipam"]?["ranges"] = [[["subnet": "10.244.1.0/30"]]]

@@ -1,5 +1,6 @@
 import CNIProtocol
 import LinuxSystem
+import NetworkAddress
 
 extension AddressAllocator {
     /// What an address plugin answers: addresses, routes and resolver settings; no interfaces.
@@ -13,6 +14,13 @@ extension AddressAllocator {
             }
         }
         return result
+    }
+
+    /// The gateways of all pools, as the bridge has them.
+    public var gateways: [InterfaceAddress] {
+        configuration.rangeSets.flatMap(\.pools).compactMap {
+            InterfaceAddress(address: $0.gateway, prefixLength: $0.subnet.length)
+        }
     }
 
     /// Gives back what an unfinished ADD took.

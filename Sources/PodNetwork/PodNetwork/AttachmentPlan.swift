@@ -9,6 +9,8 @@ public struct AttachmentPlan: Hashable, Sendable {
     public var mtu: Int?
     /// The gateways' addresses that the bridge must have.
     public var gateways: [InterfaceAddress]
+    /// Gateways of the network's other pools, which may be on the bridge as well.
+    public var otherGateways: Set<InterfaceAddress> = []
     /// Whether another address of the bridge gives way.
     public var forcesAddress: Bool
     /// Whether frames go back by the port they came from.

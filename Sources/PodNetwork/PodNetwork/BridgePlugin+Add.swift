@@ -13,9 +13,10 @@ extension BridgePlugin {
         let held = try allocator?.reserve(for: attachment, existing: .reuse) ?? []
         do throws(CNIError) {
             let addressing = try allocator?.result(of: held) ?? CNIResult()
-            let plan = AttachmentPlan(
+            var plan = AttachmentPlan(
                 options, interfaceName: invocation.interfaceName, addressing: addressing,
                 dns: configuration.dns)
+            plan.otherGateways = Set(allocator?.gateways ?? [])
             var builder = try AttachmentBuilder(
                 plan, network: configuration.name, attachment: attachment, pod: pod)
             return try builder.build(sandbox: invocation.namespacePath)
