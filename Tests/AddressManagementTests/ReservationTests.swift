@@ -133,6 +133,15 @@ import Testing
         #expect(try scratch.files() == ["last_reserved_ip.0", "lock"])
     }
 
+    @Test func `an ADD that was killed while writing gets the same address again`() throws {
+        let allocator = try scratch.allocator(Self.dual)
+        _ = try allocator.take("abc")
+        try scratch.write("pods/10.3.0.2", "")
+        try Files.remove(scratch.folder + "/pods/fd00:3::2")
+        #expect(try allocator.take("abc") == ["10.3.0.2/24", "fd00:3::2/64"])
+        #expect(try scratch.text("pods/10.3.0.2") == "abc\r\neth0")
+    }
+
     @Test func `a large pool that is nearly full costs one listing`() throws {
         let allocator = try scratch.allocator(
             #""subnet":"10.3.0.0/16","rangeStart":"10.3.1.0","rangeEnd":"10.3.2.255""#)

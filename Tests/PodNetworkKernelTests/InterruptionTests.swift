@@ -46,14 +46,17 @@ import Testing
     /// Calls that change something, and the one that ends the process.
     static let calls = ["sendto", "write", "unlink", "flock", "setns", "mkdir", "exit_group"]
 
-    @Test(arguments: calls)
-    func `an ADD that is killed is repaired by DEL`(call: String) throws {
+    @Test(arguments: calls, [nil, ""] as [String?])
+    func `an ADD that is killed is repaired by DEL, with or without its namespace`(
+        call: String, namespace: String?
+    ) throws {
         _ = try wire.pod("a")
         _ = try wire.call(.ours, .add, configuration, pod: "a")
         _ = try wire.call(.ours, .delete, configuration, pod: "a")
         for number in 1..<40 {
             let isKilled = try isKilled(.add, at: call, number)
-            let answer = try wire.call(.ours, .delete, configuration, pod: "a")
+            let answer = try wire.call(
+                .ours, .delete, configuration, pod: "a", namespace: namespace)
             #expect(answer.status == 0, "\(call) \(number): \(answer.text)")
             try expectNothing("\(call) \(number)")
             if !isKilled { break }

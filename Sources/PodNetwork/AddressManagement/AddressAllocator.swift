@@ -41,6 +41,10 @@ public struct AddressAllocator: Sendable {
         for attachment: Attachment, existing: ExistingReservation
     ) throws -> [Reservation] {
         let held = try folder.addresses(of: attachment, searchingAll: false)
+        // What an ADD that was killed had chosen and not yet written.
+        let claimed = try folder.index.addresses(of: attachment).filter {
+            try folder.owner(of: $0) == nil
+        }
         let requests = try requestsBySet()
         var choices: [Reservation] = []
         for (number, set) in configuration.rangeSets.enumerated() {
@@ -54,7 +58,8 @@ public struct AddressAllocator: Sendable {
             if let request = requests[number], request != own {
                 address = try grant(request, in: set)
             } else {
-                address = try own ?? free(in: set, number: number)
+                let claim = claimed.first { set.pool(of: $0) != nil && !set.isGateway($0) }
+                address = try own ?? claim ?? free(in: set, number: number)
             }
             guard let pool = set.pool(of: address),
                 let interface = InterfaceAddress(

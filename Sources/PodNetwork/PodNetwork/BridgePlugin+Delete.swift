@@ -50,7 +50,9 @@ extension BridgePlugin {
         var found: [LinkIndex] = []
         for attempt in 0..<HostLinkName.attempts {
             guard let link = try node.link(named: hostLink.name(attempt: attempt)) else { break }
-            if link.alias == hostLink.storedAlias { found.append(link.index) }
+            // Without an alias it is one whose ADD was killed before it could set it.
+            let isOurs = link.alias == nil || link.alias == hostLink.storedAlias
+            if isOurs, link.kind == .veth { found.append(link.index) }
         }
         let others = (configuration.previousResult?.interfaces ?? []).filter {
             $0.sandbox == nil && $0.name.hasPrefix("veth")
