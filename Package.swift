@@ -126,8 +126,13 @@ let suites: [Suite] = [
     Suite(name: "NftablesDataplaneTests", needs: ["NftablesDataplane"]),
     Suite(name: "ServiceProxyKernelTests", needs: ["ServiceProxy", "svcproxy"]),
     Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
-    Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "YAML"]),
-    Suite(name: "DNSServerTests", needs: ["DNSServer", "clusterdns"]),
+    Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "DNSMessage", "YAML"]),
+    Suite(
+        name: "DNSServerTests",
+        needs: [
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
+            "LinuxSystem", "NetworkAddress", "clusterdns",
+        ]),
     Suite(name: "NetLabTests", needs: ["NetLab", "YAML", "KubernetesAPI", "NetworkAddress"]),
     Suite(
         name: "NetLabKernelTests",
@@ -148,7 +153,12 @@ let packages: [String: Package.Dependency] = [
 let benchmarks: [Command] = [
     Command(name: "bench-service-proxy", needs: ["ServiceProxy"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
-    Command(name: "bench-dns", needs: ["DNSServer"], products: []),
+    Command(
+        name: "bench-dns",
+        needs: [
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
+            "LinuxSystem", "NetworkAddress",
+        ], products: []),
 ]
 
 // ROOMS=Nftables,svcproxy builds these, what they need, and the suites that need nothing more.

@@ -16,7 +16,9 @@ public final class DNSServer: Sendable {
     private let workers: [DatagramWorker]
     private let streams: StreamServer
     private let service: SharedService
-    private let group: MultiThreadedEventLoopGroup
+    // Connections on one loop, upstreams on another, so that neither delays the other.
+    private let streamGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let upstreamGroup: MultiThreadedEventLoopGroup?
 
     /// Starts to serve.
     ///
@@ -29,16 +31,15 @@ public final class DNSServer: Sendable {
     ) throws {
         try Self.check(configuration)
         publication = IndexPublication(index)
-        // The first thread is the upstreams' alone, so that no connection delays them.
-        group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-        let loop = group.next()
+        let upstreamGroup =
+            configuration.upstreams.isEmpty ? nil : MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        self.upstreamGroup = upstreamGroup
         do {
-            let forwarder =
-                configuration.upstreams.isEmpty ? nil : try Forwarder(configuration, on: loop)
+            let forwarder = try upstreamGroup.map { try Forwarder(configuration, on: $0.next()) }
             service = SharedService(
                 publication, ResponsePolicy(configuration), forwarder, log: log)
             // TCP first: it refuses a port that another server shares, where UDP joins it.
-            streams = try StreamServer(configuration, on: group, service)
+            streams = try StreamServer(configuration, on: streamGroup, service)
             endpoint = streams.endpoint
             let count = configuration.workers ?? SystemThread.processorCount
             var workers: [DatagramWorker] = []
@@ -48,7 +49,8 @@ public final class DNSServer: Sendable {
             self.workers = workers
             for (number, worker) in workers.enumerated() { try worker.start(number: number) }
         } catch {
-            try? group.syncShutdownGracefully()
+            try? streamGroup.syncShutdownGracefully()
+            try? upstreamGroup?.syncShutdownGracefully()
             throw error
         }
     }
@@ -79,6 +81,7 @@ public final class DNSServer: Sendable {
         streams.stop()
         service.forwarder?.stop()
         for worker in workers { worker.join() }
-        try? group.syncShutdownGracefully()
+        try? streamGroup.syncShutdownGracefully()
+        try? upstreamGroup?.syncShutdownGracefully()
     }
 }

@@ -65,15 +65,17 @@ final class DatagramWorker: Sendable {
             switch verdict {
             case .reply(let count): used = count
             case .silence: break
-            case .forward, .alias: forward(message, peer, version, responder, verdict)
+            case .forward, .alias:
+                let local = batch.local(batch.current)
+                forward(message, peer, from: local, version, responder, verdict)
             }
             output.removeLast(size - used)
         }
     }
 
     private func forward(
-        _ message: Span<UInt8>, _ peer: SocketEndpoint, _ version: IndexVersion,
-        _ responder: borrowing Responder, _ verdict: Responder.Verdict
+        _ message: Span<UInt8>, _ peer: SocketEndpoint, from local: IPAddress?,
+        _ version: IndexVersion, _ responder: borrowing Responder, _ verdict: Responder.Verdict
     ) {
         guard let request = responder.request(message, from: peer, over: .datagram) else { return }
         let socket = socket
@@ -81,7 +83,7 @@ final class DatagramWorker: Sendable {
         if case .alias = verdict { isAlias = true }
         service.resolve(request, isAlias: isAlias, index: version.index) { bytes in
             // A peer that is gone is no reason to stop.
-            _ = try? socket.send(bytes, to: peer)
+            _ = try? socket.send(bytes, to: peer, from: local)
         }
     }
 }

@@ -36,17 +36,17 @@ struct Explain: ParsableCommand {
         if isMissing { throw ExitCode(2) }
     }
 
-    // As a pod would ask for `web.prod`: the name as it is, then below svc and below the zone.
+    // As a pod would ask for `web.prod`: the name as it is, then below svc and below the zone. Of
+    // the names that are missing, the one whose namespace there is says most.
     private func best(_ name: DNSName, _ type: RecordType, _ state: ClusterState) -> Explanation {
         let first = state.explain(Question(name, type))
         guard first.outcome == "outside", !self.name.hasSuffix(".") else { return first }
         let zone = state.configuration.zone
         let svc = DNSName("svc").flatMap { $0.appending(zone) }
-        for suffix in [svc, zone].compactMap({ $0 }) {
-            guard let longer = name.appending(suffix) else { continue }
-            let other = state.explain(Question(longer, type))
-            if other.outcome != "NXDOMAIN" { return other }
-        }
-        return first
+        let longer = [svc, zone].compactMap { suffix in suffix.flatMap { name.appending($0) } }
+            .map { state.explain(Question($0, type)) }
+        return longer.first { $0.outcome != "NXDOMAIN" }
+            ?? longer.first { $0.object != nil || $0.reason.hasPrefix("there is no Service") }
+            ?? first
     }
 }

@@ -27,6 +27,8 @@ public final class DatagramBatch {
     let received: DatagramVectors
     let answers: DatagramVectors
     private var answerCount = 0
+    /// The datagram that `answer` is at.
+    public private(set) var current = 0
 
     /// Room for `capacity` datagrams of `receiveBytes` and as many answers of `sendBytes`.
     public init(capacity: Int = 64, receiveBytes: Int = 4096, sendBytes: Int = 4096) {
@@ -89,6 +91,7 @@ public final class DatagramBatch {
         answerCount = 0
         for index in 0..<count {
             guard let peer = received.peer(index) else { continue }
+            current = index
             var output = OutputSpan<UInt8>(buffer: answers.room(answerCount), initializedCount: 0)
             body(received.bytes(index).span, peer, &output)
             let length = output.finalize(for: answers.room(answerCount))
