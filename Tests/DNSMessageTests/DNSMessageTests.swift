@@ -32,7 +32,7 @@ import Testing
             "dig-txt": #"txt.example.test. 300 IN TXT "hello world" "second \"quoted\"""#,
             "dig-hinfo": #"host.example.test. 300 IN HINFO "RFC8482" """#,
             "dig-ptr": "ptr.example.test. 300 IN PTR www.example.test.",
-            "dig-unknown-type": #"cert.example.test. 300 IN TYPE52 \# 4 01020304"#,
+            "dig-unknown-type": ##"cert.example.test. 300 IN TYPE52 \# 4 01020304"##,
             "dig-ns": "example.test. 300 IN NS ns.example.test.",
             "dig-soa": "example.test. 300 IN SOA ns.example.test. hostmaster.example.test. "
                 + "7 7200 1800 86400 60",
