@@ -7,8 +7,9 @@ protocol TableEntry: Sendable {
 }
 
 /// A hash table that is never changed: an edit makes a new one that shares all but the touched
-/// buckets. With n entries in about √n buckets, an edit copies about 2√n words, so the time from an
-/// object's change to its first answer hardly depends on the size of the cluster.
+/// parts. It has two levels of equal width and some eight entries in a bucket, so with n entries an
+/// edit copies about √(n/2) references: the time from an object's change to its first answer
+/// hardly depends on the size of the cluster.
 struct PersistentTable<Entry: TableEntry>: Sendable {
     /// A change of one entry.
     enum Edit {
@@ -27,31 +28,43 @@ struct PersistentTable<Entry: TableEntry>: Sendable {
         let hashes: [UInt32]
         let entries: [Entry]
 
-        init(hashes: [UInt32], entries: [Entry]) {
-            self.hashes = hashes
+        init(_ entries: [Entry]) {
+            hashes = entries.map(\.hash)
             self.entries = entries
         }
 
         /// The first place with a hash not below `hash`.
         @inline(__always)
         func firstIndex(of hash: UInt32) -> Int {
-            var low = 0
-            var high = hashes.count
-            while low < high {
-                let middle = (low &+ high) >> 1
-                if hashes[middle] < hash { low = middle &+ 1 } else { high = middle }
-            }
-            return low
+            var at = 0
+            while at < hashes.count, hashes[at] < hash { at &+= 1 }
+            return at
         }
     }
 
-    private(set) var buckets: [Bucket]
+    /// The buckets of one entry of the upper level.
+    private final class Chunk: Sendable {
+        let buckets: [Bucket]
+
+        init(_ buckets: [Bucket]) { self.buckets = buckets }
+    }
+
+    private static var entriesPerBucket: Int { 8 }
+
+    private var chunks: [Chunk]
+    // Both levels have 2 to the power of `bits` places.
+    private var bits: UInt32 = 0
     private(set) var count = 0
 
-    init() { buckets = [Bucket(hashes: [], entries: [])] }
+    init() { chunks = [Chunk([Bucket([])])] }
+
+    private var width: Int { 1 << Int(bits) }
 
     @inline(__always)
-    func bucket(of hash: UInt32) -> Bucket { buckets[Int(hash) & (buckets.count &- 1)] }
+    func bucket(of hash: UInt32) -> Bucket {
+        let mask = 1 << Int(bits) &- 1
+        return chunks[Int(hash) & mask].buckets[Int(hash >> bits) & mask]
+    }
 
     /// The entry with the key of another one.
     func entry(like other: Entry) -> Entry? {
@@ -69,23 +82,26 @@ struct PersistentTable<Entry: TableEntry>: Sendable {
         guard !edits.isEmpty else { return self }
         var table = self
         let expected = count + edits.count
-        if expected > 2 * buckets.count * buckets.count { table.spread(over: expected) }
-        let mask = table.buckets.count - 1
-        let byBucket = Dictionary(grouping: edits) { Int($0.entry.hash) & mask }
-        for (place, edits) in byBucket {
-            let old = table.buckets[place]
-            let new = Self.edited(old, edits)
-            table.count += new.entries.count - old.entries.count
-            table.buckets[place] = new
+        if expected > 2 * Self.entriesPerBucket * width * width { table.spread(over: expected) }
+        let mask = table.width - 1
+        for (place, edits) in Dictionary(grouping: edits, by: { Int($0.entry.hash) & mask }) {
+            var buckets = table.chunks[place].buckets
+            let byBucket = Dictionary(grouping: edits) { Int($0.entry.hash >> table.bits) & mask }
+            for (place, edits) in byBucket {
+                let entries = Self.edited(buckets[place].entries, edits)
+                table.count += entries.count - buckets[place].entries.count
+                buckets[place] = Bucket(entries)
+            }
+            table.chunks[place] = Chunk(buckets)
         }
         return table
     }
 
-    private static func edited(_ bucket: Bucket, _ edits: [Edit]) -> Bucket {
-        var entries = bucket.entries
+    private static func edited(_ old: [Entry], _ edits: [Edit]) -> [Entry] {
+        var entries = old
         for edit in edits {
             let entry = edit.entry
-            var at = entries.partitioningIndex(of: entry.hash)
+            var at = entries.firstIndex { $0.hash >= entry.hash } ?? entries.count
             while at < entries.count, entries[at].hash == entry.hash, !entries[at].hasKey(of: entry)
             {
                 at += 1
@@ -98,33 +114,29 @@ struct PersistentTable<Entry: TableEntry>: Sendable {
             case .remove: break
             }
         }
-        return Bucket(hashes: entries.map(\.hash), entries: entries)
+        return entries
     }
 
-    // Rare: each time the number of entries has grown sixteenfold.
+    // Rare: each time the number of entries has at least doubled.
     private mutating func spread(over expected: Int) {
-        var size = buckets.count
-        while size * size < expected * 2 { size *= 2 }
-        var parts = [[Entry]](repeating: [], count: size)
-        for bucket in buckets {
-            for entry in bucket.entries { parts[Int(entry.hash) & (size - 1)].append(entry) }
+        let old = chunks
+        while Self.entriesPerBucket * width * width < expected { bits += 1 }
+        let width = width
+        var parts = [[Entry]](repeating: [], count: width * width)
+        for chunk in old {
+            for bucket in chunk.buckets {
+                for entry in bucket.entries {
+                    let upper = Int(entry.hash) & (width - 1)
+                    let lower = Int(entry.hash >> bits) & (width - 1)
+                    parts[upper * width + lower].append(entry)
+                }
+            }
         }
-        buckets = parts.map { part in
-            let entries = part.sorted { $0.hash < $1.hash }
-            return Bucket(hashes: entries.map(\.hash), entries: entries)
+        chunks = (0..<width).map { upper in
+            Chunk(
+                parts[(upper * width)..<((upper + 1) * width)].map { part in
+                    Bucket(part.sorted { $0.hash < $1.hash })
+                })
         }
-    }
-}
-
-extension Array where Element: TableEntry {
-    /// The first place with a hash not below `hash`.
-    func partitioningIndex(of hash: UInt32) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].hash < hash { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
