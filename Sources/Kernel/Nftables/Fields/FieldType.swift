@@ -57,12 +57,12 @@ public enum FieldType: Hashable, Sendable {
     /// How many bytes a value has, without padding.
     public var length: Int {
         switch self {
-        case .transportProtocol, .icmpType, .icmpv6Type, .connectionDirection, .boolean,
-            .networkProtocol, .packetType:
+        case .transportProtocol, .icmpType, .icmpv6Type, .connectionDirection, .networkProtocol,
+            .packetType:
             1
         case .port, .etherType: 2
         case .ipv4Address, .mark, .interfaceIndex, .connectionState, .connectionStatus,
-            .addressType, .userID, .groupID, .trafficClass:
+            .addressType, .userID, .groupID, .trafficClass, .boolean:
             4
         case .etherAddress: 6
         case .time: 8

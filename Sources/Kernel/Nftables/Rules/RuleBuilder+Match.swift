@@ -14,12 +14,7 @@ extension RuleBuilder {
         case .matchFlags(let field, let bits, let isInverted):
             appendMasked(field, bits, isInverted ? .equal : .notEqual, 0)
         case .matchRange(let field, let comparison, let lower, let upper):
-            load(field, at: 0)
-            append(
-                .range(
-                    RangeExpression(
-                        source: .word(0), comparison: comparison, lower: lower.array(for: field),
-                        upper: upper.array(for: field))))
+            appendRange(field, comparison, lower.array(for: field), upper.array(for: field))
         case .matchAny(let field, let values, let isInverted):
             appendAnonymous(field, values, isInverted)
         case .lookup(let fields, let set, let isInverted):
@@ -39,6 +34,22 @@ extension RuleBuilder {
         append(
             .compare(
                 CompareExpression(source: .word(0), comparison: comparison, value: value)))
+    }
+
+    /// Inside of a range is two comparisons, as `nft` writes it; outside is a step of its own.
+    private mutating func appendRange(
+        _ field: Field, _ comparison: Comparison, _ lower: [UInt8], _ upper: [UInt8]
+    ) {
+        load(field, at: 0)
+        if comparison == .equal {
+            compare(.greaterOrEqual, lower)
+            compare(.lessOrEqual, upper)
+        } else {
+            append(
+                .range(
+                    RangeExpression(
+                        source: .word(0), comparison: .notEqual, lower: lower, upper: upper)))
+        }
     }
 
     private mutating func appendMasked(

@@ -88,9 +88,9 @@ extension FieldType {
         return names[number] ?? String(number)
     }
 
-    /// `major:minor`, four digits each.
+    /// `major:minor`, hexadecimal; a part that is 0 is left out.
     private static func trafficClass(_ value: UInt32) -> String {
-        func part(_ value: UInt32) -> Substring { hexadecimal(value, digits: 4).dropFirst(2) }
+        func part(_ value: UInt32) -> String { String(value, radix: 16) }
         switch (value, value >> 16, value & 0xffff) {
         case (.max, _, _): return "root"
         case (0, _, _): return "none"

@@ -83,6 +83,7 @@ public struct NftablesText: Sendable {
     public func text(_ rule: Rule) -> String {
         var printer = RulePrinter(family: rule.table.family, text: self, rule: rule)
         for expression in rule.expressions { printer.take(expression) }
+        printer.finish()
         let line = printer.statements.compactMap(\.self).joined(separator: " ")
         guard let comment = rule.comment else { return line }
         return line + " comment \"\(comment)\""

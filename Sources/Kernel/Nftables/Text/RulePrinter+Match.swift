@@ -1,5 +1,24 @@
 extension RulePrinter {
     mutating func sayCompare(_ step: CompareExpression) {
+        if let lower = lowerEnd {
+            lowerEnd = nil
+            if step.comparison == .lessOrEqual, step.source == lower.source {
+                return sayRange(
+                    RangeExpression(
+                        source: step.source, comparison: .equal, lower: lower.value,
+                        upper: step.value))
+            }
+            sayOne(lower)
+        }
+        if step.comparison == .greaterOrEqual {
+            lowerEnd = step
+        } else {
+            sayOne(step)
+        }
+    }
+
+    /// One comparison by itself.
+    mutating func sayOne(_ step: CompareExpression) {
         guard let word = step.source.word, let content = registers[word] else {
             return say("cmp")
         }
@@ -34,7 +53,7 @@ extension RulePrinter {
             }
         }
         let sign = step.comparison == .equal ? "== " : step.comparison.sign
-        say("\(content.text) & \(type.text(mask)) \(sign)\(type.text(value))")
+        say("\(Self.computed(content)) \(sign)\(type.text(value))")
     }
 
     private static func prefixLength(_ mask: [UInt8]) -> Int? {

@@ -10,20 +10,19 @@ extension RulePrinter {
         say("\(target) \(Self.computed(content))")
     }
 
-    /// `meta mark | 0x00004000`, from what was masked and turned.
-    private static func computed(_ content: Content) -> String {
+    /// `meta mark | 0x00004000`: the kernel knows only masking and turning, people want "or".
+    static func computed(_ content: Content) -> String {
         guard let mask = content.mask else { return content.text }
         let type = content.type
-        let kept = UInt32(truncatingIfNeeded: type.integer(mask))
-        let turned = UInt32(truncatingIfNeeded: type.integer(content.xor))
-        let isOr = kept == ~turned
-        switch (kept, turned) {
-        case (_, 0): return "\(content.text) & \(type.text(mask))"
-        case _ where isOr: return "\(content.text) | \(type.text(content.xor))"
-        case (.max, _): return "\(content.text) ^ \(type.text(content.xor))"
-        default:
-            return "\(content.text) & \(type.text(mask)) ^ \(type.text(content.xor))"
-        }
+        let xor = content.xor + [UInt8](repeating: 0, count: max(0, mask.count - content.xor.count))
+        let added = zip(mask, xor).map { ~$0 & $1 }
+        let turned = zip(mask, xor).map { $0 & $1 }
+        let kept = zip(mask, added).map { $0 | $1 }
+        var text = content.text
+        if kept.contains(where: { $0 != .max }) { text += " & \(type.text(kept))" }
+        if turned.contains(where: { $0 != 0 }) { text += " ^ \(type.text(turned))" }
+        if added.contains(where: { $0 != 0 }) { text += " | \(type.text(added))" }
+        return text
     }
 
     mutating func sayStatement(_ expression: Expression) {
@@ -33,7 +32,9 @@ extension RulePrinter {
             say(withFlags("masquerade" + ports(step.port, step.lastPort), step.flags))
         case .redirect(let step):
             say(withFlags("redirect" + ports(step.port, step.lastPort), step.flags))
-        case .reject(let step): say(reject(step.rejection))
+        case .reject(let step):
+            if step.rejection == .tcpReset { forgetTransport(6) }
+            say(reject(step.rejection))
         case .counter(let step): say("counter packets \(step.packets) bytes \(step.bytes)")
         case .log(let step): say(log(step))
         case .limit(let step): say(limit(step))
@@ -127,15 +128,27 @@ extension RulePrinter {
         let unit = units[step.unitSeconds] ?? "\(step.unitSeconds)s"
         let over = step.flags & 1 != 0 ? "over " : ""
         if step.type == 1 {
-            return "limit rate \(over)\(step.rate) bytes/\(unit)"
-                + (step.burst == 0 ? "" : " burst \(step.burst) bytes")
+            return "limit rate \(over)\(Self.size(step.rate))/\(unit)"
+                + (step.burst == 0 ? "" : " burst \(Self.size(UInt64(step.burst)))")
         }
+        // Five is what `nft` takes when nothing is said.
         return "limit rate \(over)\(step.rate)/\(unit)"
-            + (step.burst == 0 ? "" : " burst \(step.burst) packets")
+            + (step.burst == 0 || step.burst == 5 ? "" : " burst \(step.burst) packets")
+    }
+
+    /// `10 mbytes`
+    private static func size(_ bytes: UInt64) -> String {
+        var value = bytes
+        var units = ["bytes", "kbytes", "mbytes"]
+        while units.count > 1, value > 0, value % 1024 == 0 {
+            value /= 1024
+            units.removeFirst()
+        }
+        return "\(value) \(units[0])"
     }
 
     private func quota(_ step: QuotaExpression) -> String {
-        let used = step.consumed == 0 ? "" : " used \(step.consumed) bytes"
-        return "quota \(step.flags & 1 != 0 ? "over " : "")\(step.bytes) bytes\(used)"
+        let used = step.consumed == 0 ? "" : " used \(Self.size(step.consumed))"
+        return "quota \(step.flags & 1 != 0 ? "over " : "")\(Self.size(step.bytes))\(used)"
     }
 }

@@ -24,6 +24,8 @@ struct RulePrinter {
     /// What is printed; nil where a later statement says it as well.
     private(set) var statements: [String?] = []
     var registers: [Int: Content] = [:]
+    /// The lower end of a range whose upper end is compared next.
+    var lowerEnd: CompareExpression?
     /// A match on the transport that a later "tcp dport" says as well: its statement, and what.
     private var transport: (statement: Int, number: UInt8)?
     private var network: (statement: Int, number: UInt8)?
@@ -40,6 +42,18 @@ struct RulePrinter {
         registers = [:]
     }
 
+    /// Says what still waits for more.
+    mutating func finish() {
+        if let lower = lowerEnd { sayOne(lower) }
+        lowerEnd = nil
+    }
+
+    /// Leaves out a match on the transport that what is said next implies.
+    mutating func forgetTransport(_ number: UInt8) {
+        guard let known = transport, known.number == number else { return }
+        statements[known.statement] = nil
+    }
+
     /// A match that the next field of the layer above implies.
     mutating func remember(_ field: Field, _ value: [UInt8]) {
         guard let number = value.first else { return }
@@ -52,6 +66,7 @@ struct RulePrinter {
     }
 
     mutating func take(_ expression: Expression) {
+        if expression.name != CompareExpression.name { finish() }
         switch expression {
         case .payload(let step): load(step)
         case .meta(let step):
