@@ -16,18 +16,19 @@ struct PodNamespace {
         } catch {
             throw CNIError(.invalidEnvironment, "CNI_NETNS: \(error)")
         }
-        let namespace = namespace
-        socket = try CNIError.applying("open a socket in \(path)") {
-            try RouteSocket(in: namespace)
-        }
+        socket = try Self.socket(in: namespace)
     }
 
     /// The namespace at a path; nil when it is gone, as it may be for DEL.
     init?(ifPresent path: String) throws(CNIError) {
         guard !path.isEmpty, let namespace = try? NetworkNamespace(path: path) else { return nil }
         self.namespace = namespace
-        socket = try CNIError.applying("open a socket in \(path)") {
-            try RouteSocket(in: namespace)
+        socket = try Self.socket(in: namespace)
+    }
+
+    private static func socket(in namespace: NetworkNamespace) throws(CNIError) -> RouteSocket {
+        try CNIError.applying("open a socket in \(namespace.subject)") {
+            try NamespaceVisit.run(in: namespace) { try RouteSocket() }
         }
     }
 
@@ -42,7 +43,7 @@ struct PodNamespace {
     /// Lets an interface have addresses of version 6, at once: nobody else can have them, so
     /// duplicate address detection would only delay the pod.
     func prepareIPv6(_ name: String) throws {
-        try namespace.run {
+        try NamespaceVisit.run(in: namespace) {
             let base = "net/ipv6/conf/\(name)"
             try Sysctl.write("\(base)/disable_ipv6", "0")
             try Sysctl.write("\(base)/accept_dad", "0")
