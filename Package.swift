@@ -39,7 +39,7 @@ let rooms: [Room] = [
     Room(name: "KubernetesClient", wing: "Kubernetes", needs: ["KubernetesAPI"]),
     Room(
         name: "KubernetesFiles", wing: "Kubernetes",
-        needs: ["KubernetesClient", "YAML", "LinuxSystem"]),
+        needs: ["KubernetesClient", "KubernetesAPI", "YAML", "JSON", "LinuxSystem"]),
 
     Room(name: "CNIProtocol", wing: "PodNetwork", needs: ["JSON", "NetworkAddress"]),
     Room(name: "AddressManagement", wing: "PodNetwork", needs: ["CNIProtocol", "LinuxSystem"]),

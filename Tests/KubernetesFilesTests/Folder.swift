@@ -80,7 +80,7 @@ actor Observer {
         for event in batch.events {
             switch event {
             case .applied(.namespace(let object)):
-                state[object.metadata.name] = object.metadata.labels["l"]
+                state[object.metadata.name] = object.metadata.labels["l"] ?? ""
             case .applied(let object): state[object.key.name] = ""
             case .deleted(let key): state[key.name] = nil
             }

@@ -206,3 +206,64 @@ import Testing
         #expect(await observer.fault == nil)
     }
 }
+
+@Suite struct RereadingTests {
+    /// Whatever is edited, a follower ends where a fresh reading does.
+    @Test func `edits anywhere in a file give what reading it anew gives`() async throws {
+        let folder = try Folder()
+        var documents = (0..<8).map { namespace("n\($0)") }
+        func text() -> String { documents.joined(separator: "---\n") }
+        try folder.write("a.yaml", text())
+        let observer = await Observer(ManifestSource(path: folder.path, follow: true))
+        _ = await observer.holds { await $0.isComplete }
+        let edits: [(inout [String]) -> Void] = [
+            { $0[0] = namespace("n0", "first") },
+            { $0[7] = namespace("n7", "last, and longer") },
+            { $0[3] = "# a comment\n\n" + namespace("n3", "y") },
+            { $0.remove(at: 4) },
+            { $0.insert(namespace("m"), at: 0) },
+            { $0.append(namespace("z")) },
+            { $0.swapAt(1, 5) },
+            { $0[2] = namespace("n1", "x") + "---\n" + namespace("q") },
+            { $0.removeLast() },
+            { $0.removeFirst(3) },
+            {
+                $0 = [
+                    "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"j\"}}"
+                ]
+            },
+            { $0 = [namespace("n1", "w"), namespace("n2", "w")] },
+            { $0 = ["%YAML 1.1\n---\n" + namespace("d")] },
+            { $0 = [namespace("e")] },
+        ]
+        for (number, edit) in edits.enumerated() {
+            edit(&documents)
+            try folder.replace("a.yaml", text())
+            guard let objects = try? ManifestSource.load(path: folder.path) else {
+                #expect(await observer.holds { await $0.problem != nil }, "edit \(number)")
+                continue
+            }
+            var expected: [String: String] = [:]
+            for case .namespace(let object) in objects {
+                expected[object.metadata.name] = object.metadata.labels["l"] ?? ""
+            }
+            #expect(await observer.reaches(expected), "edit \(number)")
+        }
+    }
+
+    @Test func `lines are right after edits before and behind`() async throws {
+        let folder = try Folder()
+        try folder.write("a.yaml", namespace("a") + "---\n" + namespace("b"))
+        let observer = await Observer(ManifestSource(path: folder.file("a.yaml"), follow: true))
+        _ = await observer.holds { await $0.isComplete }
+        try folder.replace(
+            "a.yaml",
+            "# one\n# two\n" + namespace("a") + "---\n" + namespace("b") + "---\n" + namespace("b"))
+        #expect(
+            await observer.holds {
+                await $0.problem?.hasSuffix(
+                    "a.yaml:11: Namespace b is already defined at \(folder.file("a.yaml")):7")
+                    == true
+            })
+    }
+}

@@ -36,6 +36,15 @@ struct TapeEntry: BitwiseCopyable, Sendable {
         return copy
     }
 
+    /// Whether a string without escapes is this UTF-8.
+    @inline(__always)
+    func holds(_ text: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(end - start) == text.count else { return false }
+        var index = 0
+        while index < text.count, bytes[Int(start) + index] == text[index] { index += 1 }
+        return index == text.count
+    }
+
     mutating func close(end: Int, next: Int, count: Int) {
         self.end = UInt32(truncatingIfNeeded: end)
         self.next = UInt32(truncatingIfNeeded: next)
@@ -65,19 +74,34 @@ final class TapeStorage: Sendable {
         }
     }
 
+    /// The entry of the last value whose key is this UTF-8, among the members between two entries.
+    func member(_ key: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int? {
+        tape.withUnsafeBufferPointer { tape in
+            bytes.withUnsafeBufferPointer { bytes in
+                var hit: Int?
+                var cursor = start
+                while cursor < end {
+                    let entry = tape[cursor]
+                    if entry.isEscaped ? holdsEscaped(entry, key) : entry.holds(key, in: bytes) {
+                        hit = cursor + 1
+                    }
+                    cursor = Int(tape[cursor + 1].next)
+                }
+                return hit
+            }
+        }
+    }
+
+    private func holdsEscaped(_ entry: TapeEntry, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        text(entry).utf8.elementsEqual(key)
+    }
+
     /// Whether a string's entry holds this text, without making a `String` of it.
     func holds(_ entry: TapeEntry, _ text: String) -> Bool {
         if entry.isEscaped { return self.text(entry) == text }
         var text = text
-        let length = Int(entry.end - entry.start)
         return text.withUTF8 { wanted in
-            guard wanted.count == length else { return false }
-            return bytes.withUnsafeBufferPointer { buffer in
-                var index = 0
-                let start = Int(entry.start)
-                while index < length, buffer[start + index] == wanted[index] { index += 1 }
-                return index == length
-            }
+            bytes.withUnsafeBufferPointer { entry.holds(wanted, in: $0) }
         }
     }
 }

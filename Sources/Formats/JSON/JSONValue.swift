@@ -67,17 +67,11 @@ public struct JSONValue: Sendable {
 
     /// The value of a member; the last one, when a key is there twice. Nil when this is no object.
     public subscript(key: String) -> JSONValue? {
-        let entry = entry
+        let end = Int(entry.next)
         guard entry.kind == .object else { return nil }
-        var hit: JSONValue?
-        var cursor = index + 1
-        while cursor < Int(entry.next) {
-            if storage.holds(storage.tape[cursor], key) {
-                hit = JSONValue(storage: storage, index: cursor + 1)
-            }
-            cursor = Int(storage.tape[cursor + 1].next)
-        }
-        return hit
+        var key = key
+        let hit = key.withUTF8 { storage.member($0, from: index + 1, to: end) }
+        return hit.map { JSONValue(storage: storage, index: $0) }
     }
 
     /// An element of an array, counted from 0; nil beyond its end, or when this is no array.

@@ -9,7 +9,6 @@ struct ManifestFile: Sendable {
     struct Part: Sendable {
         var range: Range<Int>
         var firstLine: Int
-        var hash: UInt64
         var entries: [ManifestEntry]
     }
 
@@ -30,34 +29,63 @@ struct ManifestFile: Sendable {
         }
         self.path = path
         self.bytes = bytes
-        if let previous, previous.bytes == bytes {
-            parts = previous.parts
-            return
+        let whole = ManifestPieces.Piece(range: 0..<bytes.count, firstLine: 1)
+        if YAML.looksLikeJSON(bytes) {
+            parts = [try ManifestFile.part(path, bytes, whole)]
+        } else if let previous, let parts = try previous.changed(to: bytes) {
+            self.parts = parts
+        } else {
+            let pieces = ManifestPieces.split(bytes, whole.range) ?? [whole]
+            parts = try ManifestFile.parts(path, bytes, pieces)
         }
-        var known: [UInt64: Part] = [:]
-        for part in previous?.parts ?? [] { known[part.hash] = part }
-        let pieces =
-            YAML.looksLikeJSON(bytes)
-            ? [ManifestPieces.Piece(range: 0..<bytes.count, firstLine: 1)]
-            : ManifestPieces.split(bytes)
+    }
+
+    /// The parts of a newer text: those before and behind what changed keep their objects.
+    /// - Returns: nil when the newer text can't be split there.
+    private func changed(to newer: [UInt8]) throws(ManifestError) -> [Part]? {
+        guard !YAML.looksLikeJSON(bytes) else { return nil }
+        let prefix = ManifestPieces.commonPrefix(bytes, newer)
+        if prefix == bytes.count, prefix == newer.count { return parts }
+        let suffix = ManifestPieces.commonSuffix(
+            bytes, newer, limit: min(bytes.count, newer.count) - prefix)
+        let shift = newer.count - bytes.count
+        // A part ends where the next marker begins, so that marker must be the same too; and a
+        // marker is one only behind a line's end.
+        let head = parts.prefix { $0.range.upperBound + 4 <= prefix }
+        let tail = parts.dropFirst(head.count).drop {
+            $0.range.lowerBound - 1 < bytes.count - suffix || $0.range.lowerBound == 0
+        }
+        let start = head.last?.range.upperBound ?? 0
+        let end = tail.first.map { $0.range.lowerBound + shift } ?? newer.count
+        let firstLine = parts.dropFirst(head.count).first?.firstLine ?? 1
+        guard start <= end,
+            let pieces = ManifestPieces.split(newer, start..<end, firstLine: firstLine)
+        else { return nil }
+        let middle = try ManifestFile.parts(path, newer, pieces)
+        let lines = newer[start..<end].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
+        let lineShift = tail.first.map { firstLine + lines - $0.firstLine } ?? 0
+        return head + middle
+            + tail.map { part in
+                let range = part.range.lowerBound + shift..<part.range.upperBound + shift
+                return Part(
+                    range: range, firstLine: part.firstLine + lineShift, entries: part.entries)
+            }
+    }
+
+    private static func parts(
+        _ path: String, _ bytes: [UInt8], _ pieces: [ManifestPieces.Piece]
+    ) throws(ManifestError) -> [Part] {
         var parts: [Part] = []
         parts.reserveCapacity(pieces.count)
-        for piece in pieces {
-            let hash = ManifestPieces.hash(bytes, piece.range)
-            if let previous, var part = known[hash],
-                previous.bytes[part.range] == bytes[piece.range]
-            {
-                part.range = piece.range
-                part.firstLine = piece.firstLine
-                parts.append(part)
-                continue
-            }
-            let entries = try ManifestFile.entries(path, bytes, piece)
-            parts.append(
-                Part(
-                    range: piece.range, firstLine: piece.firstLine, hash: hash, entries: entries))
-        }
-        self.parts = parts
+        for piece in pieces { parts.append(try part(path, bytes, piece)) }
+        return parts
+    }
+
+    private static func part(
+        _ path: String, _ bytes: [UInt8], _ piece: ManifestPieces.Piece
+    ) throws(ManifestError) -> Part {
+        let entries = try entries(path, bytes, piece)
+        return Part(range: piece.range, firstLine: piece.firstLine, entries: entries)
     }
 
     private static func entries(

@@ -11,30 +11,31 @@ enum ManifestPieces {
         var firstLine: Int
     }
 
-    /// The pieces of a text, in order, covering all of it.
-    static func split(_ bytes: [UInt8]) -> [Piece] {
+    /// The pieces of a part of a text that begins where a document does, in order, covering all of
+    /// it; nil when there is a directive, which belongs to the document behind the next marker.
+    static func split(
+        _ bytes: [UInt8], _ range: Range<Int>, firstLine: Int = 1
+    ) -> [Piece]? {
         var pieces: [Piece] = []
-        var start = 0
-        var firstLine = 1
-        var line = 1
-        var index = 0
-        let count = bytes.count
-        while index < count {
+        var start = range.lowerBound
+        var firstLine = firstLine
+        var line = firstLine
+        var index = range.lowerBound
+        while index < range.upperBound {
             // Here a line begins.
-            if bytes[index] == UInt8(ascii: "%") {
-                // A directive belongs to the document behind the next marker.
-                return [Piece(range: 0..<count, firstLine: 1)]
-            }
+            if bytes[index] == UInt8(ascii: "%") { return nil }
             if index > start, isMarker(bytes, at: index) {
                 pieces.append(Piece(range: start..<index, firstLine: firstLine))
                 start = index
                 firstLine = line
             }
-            while index < count, bytes[index] != 0x0A { index += 1 }
+            while index < range.upperBound, bytes[index] != 0x0A { index += 1 }
             index += 1
             line += 1
         }
-        if start < count { pieces.append(Piece(range: start..<count, firstLine: firstLine)) }
+        if start < range.upperBound {
+            pieces.append(Piece(range: start..<range.upperBound, firstLine: firstLine))
+        }
         return pieces
     }
 
@@ -47,12 +48,20 @@ enum ManifestPieces {
         return next == 0x0A || next == 0x0D || next == 0x20 || next == 0x09
     }
 
-    /// A hash of a piece's bytes; who uses it compares the bytes too.
-    static func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in range {
-            hash = (hash ^ UInt64(bytes[index])) &* 0x0000_0100_0000_01B3
+    /// How many bytes two texts share at their beginnings.
+    static func commonPrefix(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        let limit = min(left.count, right.count)
+        var count = 0
+        while count < limit, left[count] == right[count] { count += 1 }
+        return count
+    }
+
+    /// How many bytes two texts share at their ends, at most a limit.
+    static func commonSuffix(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int {
+        var count = 0
+        while count < limit, left[left.count - 1 - count] == right[right.count - 1 - count] {
+            count += 1
         }
-        return hash
+        return count
     }
 }

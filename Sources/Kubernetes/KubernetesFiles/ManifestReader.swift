@@ -67,22 +67,20 @@ struct ManifestReader: Sendable {
         }
     }
 
-    /// Every object by its key.
+    /// Every object of these kinds by its key; nil for all kinds.
     /// - Throws: when one is there twice.
     func entries(of kinds: Set<Kind>? = nil) throws(ManifestError) -> [ObjectKey: ManifestEntry] {
-        let parts = files.flatMap(\.parts)
         var entries: [ObjectKey: ManifestEntry] = [:]
-        entries.reserveCapacity(parts.count)
-        for part in parts {
-            for entry in part.entries {
+        entries.reserveCapacity(files.reduce(0) { $0 + $1.parts.count })
+        for part in files.lazy.flatMap(\.parts) {
+            for entry in part.entries where kinds?.contains(entry.key.kind) != false {
                 if let other = entries.updateValue(entry, forKey: entry.key) {
                     throw .duplicate(
                         entry.key, first: place(of: other), second: place(of: entry, last: true))
                 }
             }
         }
-        guard let kinds else { return entries }
-        return entries.filter { kinds.contains($0.key.kind) }
+        return entries
     }
 
     /// Every object, in the order of the files.
