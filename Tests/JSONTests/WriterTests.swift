@@ -24,7 +24,7 @@ import Testing
         #expect(
             String(decoding: writer.bytes, as: UTF8.self) == """
                 {"name":"web","ports":[80,{"n":-1},[],null],"ok":true,"empty":{},\
-            "raw":[1, 2],"x":1.50}
+                "raw":[1, 2],"x":1.50}
                 """)
     }
 
