@@ -42,10 +42,15 @@ let rooms: [Room] = [
         needs: ["KubernetesClient", "KubernetesAPI", "YAML", "JSON", "LinuxSystem"]),
 
     Room(name: "CNIProtocol", wing: "PodNetwork", needs: ["JSON", "NetworkAddress"]),
-    Room(name: "AddressManagement", wing: "PodNetwork", needs: ["CNIProtocol", "LinuxSystem"]),
+    Room(
+        name: "AddressManagement", wing: "PodNetwork",
+        needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress"]),
     Room(
         name: "PodNetwork", wing: "PodNetwork",
-        needs: ["AddressManagement", "RouteNetlink", "Nftables", "Conntrack"]),
+        needs: [
+            "AddressManagement", "CNIProtocol", "LinuxSystem", "NetworkAddress", "Nftables",
+            "RouteNetlink",
+        ]),
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(

@@ -1,6 +1,5 @@
 import CNIProtocol
 import LinuxSystem
-import Netlink
 import NetworkAddress
 import Nftables
 
