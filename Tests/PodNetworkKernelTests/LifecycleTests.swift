@@ -91,6 +91,7 @@ import Testing
         (#"{"vlan":7}"#, 2, "vlan"),
         (#"{"ipam":{"type":"dhcp"}}"#, 7, "ipam.type"),
         (#"{"mtu":70000}"#, 7, "mtu"),
+        (#"{"ipMasq":"yes"}"#, 7, "ipMasq"),
         (
             #"{"ipam":{"type":"host-local","subnet":"10.1.0.0/24","routes":[{"dst":"10.9.0.0/16","gw":"192.0.2.9"}]}}"#,
             100, "add route 10.9.0.0/16"
@@ -115,6 +116,8 @@ import Testing
         #expect(answer.error?.message.contains(words) == true, "\(answer.text)")
         #expect(try wire.list(["link"], in: pod).count == 1)
         try expectNothing("dual")
+        // A runtime calls DEL after a failed ADD, with the same configuration.
+        #expect(try wire.call(.ours, .delete, configuration, pod: "a").status == 0)
     }
 
     @Test func `another address on the bridge is refused, or gives way`() throws {

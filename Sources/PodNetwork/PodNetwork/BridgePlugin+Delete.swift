@@ -69,7 +69,8 @@ extension BridgePlugin {
     /// Removes the elements of the attachment's addresses; without a reservation, those that name
     /// the attachment.
     private func stopMasquerading(_ held: [IPAddress]) throws(CNIError) {
-        guard try configuration.root["ipMasq"].flag() else { return }
+        // A value that ADD refuses must not keep DEL from cleaning up.
+        guard (try? configuration.root["ipMasq"].flag()) ?? true else { return }
         try CNIError.applying("stop masquerading \(attachment)") {
             let masquerade = try Masquerade()
             let subnets = Self.subnets(configuration, invocation)

@@ -50,9 +50,10 @@ struct BridgePlugin {
             try HostLocalConfiguration(configuration, arguments: invocation.arguments))
     }
 
-    /// What is held on disk; nil for a network without addresses.
+    /// What is held on disk; nil for a network without addresses, and for one whose address plugin
+    /// ADD refuses: DEL follows a failed ADD, and must not fail for its reason.
     func records() throws(CNIError) -> ReservationRecords? {
-        guard try hasAddresses else { return nil }
+        guard (try? hasAddresses) == true else { return nil }
         return ReservationRecords(
             dataDirectory: try HostLocalConfiguration.dataDirectory(configuration),
             network: configuration.name)
