@@ -49,7 +49,8 @@ public struct LinkInfo: Hashable, Sendable {
         case .bridge, .vxlan, .vlan: break
         }
         guard let partData else { return }
-        if partKind == BridgeOptions.kindName {
+        // The kernel tells the part's kind; `ip link set … type bridge_slave` tells this one.
+        if partKind == BridgeOptions.kindName || name == "bridge_slave" {
             port = try BridgePortOptions(decoding: partData.nested())
         } else {
             unknown.append(RawAttribute(partData))
