@@ -44,20 +44,21 @@ public final class DatagramBatch {
     public func receive(
         from socket: DatagramSocket, timeout: Duration? = nil
     ) throws(SystemError) -> Int {
-        let deadline = Deadline(after: timeout)
         count = 0
         received.prepareToReceive()
+        // The first may be waited for, the others only when they are there. C: MSG_WAITFORONE
+        let flags = timeout == .zero ? Int32(MSG_DONTWAIT) : 0x10000
+        if timeout != .zero { try socket.setKernelWait(timeout) }
         while true {
             let found = clinux_receive_messages(
-                socket.descriptor, received.messages, UInt32(capacity), 0)
+                socket.descriptor, received.messages, UInt32(capacity), flags)
             if found > 0 {
                 count = Int(found)
                 return count
             }
             switch Errno.current {
             case .eintr, .econnrefused, .ehostunreach, .enetunreach: continue
-            case .eagain:
-                guard try Poll.wait(socket.descriptor, .readable, deadline) else { return 0 }
+            case .eagain: return 0
             case let errno:
                 throw SystemError(
                     operation: "receive at", subject: socket.endpoint.description, errno: errno)

@@ -1,10 +1,13 @@
 import CLinux
 import Glibc
 import NetworkAddress
+import Synchronization
 
 /// A UDP socket. A thread that serves many datagrams takes a `DatagramBatch` to it.
 public final class DatagramSocket: Sendable {
     private let socket: Descriptor
+    /// How long the kernel lets a batch wait; nil is for ever.
+    private let kernelWait = Mutex<Duration?>(nil)
     /// Where it is bound, with the port that the kernel chose when 0 was asked for.
     public let endpoint: SocketEndpoint
 
@@ -40,12 +43,33 @@ public final class DatagramSocket: Sendable {
                 clinux_deliver_local_address(number, family == .ipv4 ? AF_INET : AF_INET6)
             }
         }
+        // A batch waits in the kernel, with one system call; all else says for itself not to wait.
+        try socket.setNonblocking(false)
         try SocketSetup.bind(socket, to: endpoint)
         self.endpoint = SocketEndpoint.asking(socket.rawValue, getsockname) ?? endpoint
     }
 
     /// For a poller; it stays owned by this object.
     public var descriptor: Int32 { socket.rawValue }
+
+    /// Lets a batch wait so long in the kernel. C: SO_RCVTIMEO
+    func setKernelWait(_ wait: Duration?) throws(SystemError) {
+        try kernelWait.withLock { current throws(SystemError) in
+            if current == wait { return }
+            let nanoseconds = wait?.nanoseconds ?? 0
+            // The kernel takes zero as "for ever".
+            let microseconds = wait == nil ? 0 : max(nanoseconds / 1000, 1)
+            var time = timeval(
+                tv_sec: Int(clamping: microseconds / 1_000_000),
+                tv_usec: Int(microseconds % 1_000_000))
+            try systemCall("set option of socket", endpoint.description) {
+                setsockopt(
+                    socket.rawValue, SOL_SOCKET, SO_RCVTIMEO, &time,
+                    socklen_t(MemoryLayout<timeval>.size))
+            }
+            current = wait
+        }
+    }
 
     /// Takes datagrams of one peer only, and learns of its refusals (ECONNREFUSED).
     public func connect(to peer: SocketEndpoint) throws(SystemError) {
@@ -81,7 +105,8 @@ public final class DatagramSocket: Sendable {
             var count = 0
             let peer = SocketEndpoint.asking(socket.rawValue) { number, address, length in
                 count = bytes.withUnsafeMutableBytes {
-                    recvfrom(number, $0.baseAddress, $0.count, 0, address, length)
+                    recvfrom(
+                        number, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT), address, length)
                 }
                 return count < 0 ? -1 : 0
             }

@@ -32,7 +32,8 @@ public enum ProcessImage {
         name: String? = nil
     ) throws(SystemError) {
         var words = ([name ?? executable] + arguments).map { strdup($0) } + [nil]
-        var variables = environment.sorted { $0.key < $1.key }
+        var variables =
+            environment.sorted { $0.key < $1.key }
             .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer {
             for word in words + variables { free(word) }
