@@ -43,7 +43,8 @@ struct Throughput {
     }
 
     private func show(_ subjects: [Subject], _ figures: [Figures]) {
-        print("DNS.zone-queries: \(services) Services x \(Workload.endpoints) endpoints, one thread")
+        print(
+            "DNS.zone-queries: \(services) Services x \(Workload.endpoints) endpoints, one thread")
         print("70 % A, 10 % SRV, 15 % NXDOMAIN, 5 % AAAA; medians of \(rounds) runs in turns\n")
         print("              queries/s   processor us/query   lost   memory MB")
         for (subject, figure) in zip(subjects, figures) {

@@ -50,8 +50,10 @@ import Testing
         var cluster = try Cluster(Cluster.db)
         try cluster.apply(Cluster.web)
         try cluster.apply(
-            Cluster.db.replacing("kubernetes.io/service-name: db", with:
-                "kubernetes.io/service-name: web"))
+            Cluster.db.replacing(
+                "kubernetes.io/service-name: db",
+                with:
+                    "kubernetes.io/service-name: web"))
         #expect(try cluster.answer("db.prod.svc.cluster.local") == ["NXDOMAIN"])
         #expect(try cluster.answer("db-0.web.prod.svc.cluster.local") == ["10.244.2.10"])
     }

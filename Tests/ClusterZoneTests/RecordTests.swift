@@ -19,7 +19,8 @@ import Testing
         #expect(try cluster.answer("nosuch.prod.svc.cluster.local") == ["NXDOMAIN"])
     }
 
-    @Test func `a named port answers SRV with the Service as its target and its addresses`() throws {
+    @Test func `a named port answers SRV with the Service as its target and its addresses`() throws
+    {
         let cluster = try Cluster(Cluster.web)
         let reply = try #require(try cluster.ask("_http._tcp.web.prod.svc.cluster.local", .srv))
         #expect(

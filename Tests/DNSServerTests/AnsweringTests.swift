@@ -56,7 +56,9 @@ import Testing
         #expect(reply.answers.isEmpty)
     }
 
-    @Test func `a client's cookie comes back with the server's, the same for the same client`() throws {
+    @Test func `a client's cookie comes back with the server's, the same for the same client`()
+        throws
+    {
         let rig = try Rig()
         let option = EDNSOption(code: EDNSOption.cookie, data: [1, 2, 3, 4, 5, 6, 7, 8])
         let name = "web.prod.svc.cluster.local"

@@ -96,14 +96,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["--listen", "nowhere"], "--listen \"nowhere\": expected an address", 64),
-        (["--zone", "a..b"], "--zone \"a..b\": expected a domain name", 64),
-        (["--ttl", "9999"], "--ttl 9999: expected a number from 0 to 3600", 64),
-        (["--listen", "192.0.2.77:5399"], "no interface has this address", 1),
-        (["--listen", "127.0.0.1:0", "--resolv-conf", "/nonexistent"], "/nonexistent", 1),
-        (["--listen", "127.0.0.1:5", "--forward", "127.0.0.1:5"], "itself listens", 1),
-    ] as [([String], String, Int32)])
+    @Test(
+        arguments: [
+            (["--listen", "nowhere"], "--listen \"nowhere\": expected an address", 64),
+            (["--zone", "a..b"], "--zone \"a..b\": expected a domain name", 64),
+            (["--ttl", "9999"], "--ttl 9999: expected a number from 0 to 3600", 64),
+            (["--listen", "192.0.2.77:5399"], "no interface has this address", 1),
+            (["--listen", "127.0.0.1:0", "--resolv-conf", "/nonexistent"], "/nonexistent", 1),
+            (["--listen", "127.0.0.1:5", "--forward", "127.0.0.1:5"], "itself listens", 1),
+        ] as [([String], String, Int32)])
     func `a mistake is one line, and the status says so`(
         options: [String], message: String, status: Int32
     ) throws {

@@ -145,7 +145,8 @@ import Testing
     }
 
     @Test func `a resolv conf names servers, and its mistakes their line`() throws {
-        let text = "# local\nsearch a b\nnameserver 192.0.2.1\nnameserver fe80::1%eth0\n"
+        let text =
+            "# local\nsearch a b\nnameserver 192.0.2.1\nnameserver fe80::1%eth0\n"
             + "options ndots:5 timeout:3 attempts:2\n"
         let read = try ResolverConfiguration(parsing: text, path: "/etc/resolv.conf")
         #expect(read.servers.map(\.description) == ["192.0.2.1:53", "[fe80::1]:53"])

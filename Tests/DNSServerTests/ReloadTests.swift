@@ -14,7 +14,8 @@ import Testing
         let isDone = Atomic<Bool>(false)
     }
 
-    @Test func `while the zones are replaced, every question gets one of the right answers`() throws {
+    @Test func `while the zones are replaced, every question gets one of the right answers`() throws
+    {
         let rig = try Rig()
         let zone = ZoneConfiguration(zone: try #require(DNSName("cluster.local")))
         let indexes = ["10.96.0.1", "10.96.0.2"].map { Rig.state(zone, address: $0).index }

@@ -89,7 +89,9 @@ extension ClusterState {
     ) -> (String?, String) {
         guard labels.count > 1 else { return (nil, "services are two labels further down") }
         if let cause = namespaceCause(labels[1]) { return (nil, cause) }
-        guard labels.count > 2 else { return ("Namespace \(labels[1])", "a namespace has no records") }
+        guard labels.count > 2 else {
+            return ("Namespace \(labels[1])", "a namespace has no records")
+        }
         let key = ServiceName(namespace: labels[1], name: labels[2])
         guard let service = services[key] else {
             return (nil, "there is no Service \(labels[1])/\(labels[2])")
@@ -102,7 +104,9 @@ extension ClusterState {
             let name = labels.dropFirst(3).reversed().joined(separator: ".")
             return (object, "the Service has neither an endpoint nor a port named \(name)")
         }
-        if answer.isNoData { return (object, "the name exists, without records of \(question.type)") }
+        if answer.isNoData {
+            return (object, "the name exists, without records of \(question.type)")
+        }
         return (object, sourceText(plan, labels, known))
     }
 
@@ -128,8 +132,12 @@ extension ClusterState {
         if let cause = namespaceCause(labels[1]) { return (nil, cause) }
         if answer.isNameError {
             let verified = configuration.pods == .verified
-            return (nil, verified ? "no running pod of \(labels[1]) has this address"
-                : "the label is no address with dashes")
+            return (
+                nil,
+                verified
+                    ? "no running pod of \(labels[1]) has this address"
+                    : "the label is no address with dashes"
+            )
         }
         guard labels.count == 3, configuration.pods == .verified else {
             return (nil, "every address has a name in a namespace that exists (pods insecure)")

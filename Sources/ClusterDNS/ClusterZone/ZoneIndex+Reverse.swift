@@ -21,7 +21,8 @@ extension ZoneIndex {
         }
         guard length == address.family.bitWidth else {
             let prefix = ReversePrefix(of: address, length: length)
-            return ZoneAnswer(prefixes.entry(like: prefix) == nil ? .nameError : .noData, zone: zone)
+            return ZoneAnswer(
+                prefixes.entry(like: prefix) == nil ? .nameError : .noData, zone: zone)
         }
         guard let entry = pointers.entry(like: PointerEntry(address)) else {
             return ZoneAnswer(.nameError, zone: zone)

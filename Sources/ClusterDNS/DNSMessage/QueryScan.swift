@@ -208,7 +208,8 @@ extension QueryScan {
     /// The question, copied.
     public func question(in message: Span<UInt8>) -> Question? {
         name(in: message).map {
-            Question($0, RecordType(rawValue: type), recordClass: RecordClass(rawValue: recordClass))
+            Question(
+                $0, RecordType(rawValue: type), recordClass: RecordClass(rawValue: recordClass))
         }
     }
 }

@@ -7,7 +7,8 @@ public struct ClusterFollower: Sendable {
     private var state: ClusterState
 
     /// A follower that has seen nothing yet.
-    public init(_ source: any ObjectSource, _ configuration: ZoneConfiguration, serial: UInt32 = 1) {
+    public init(_ source: any ObjectSource, _ configuration: ZoneConfiguration, serial: UInt32 = 1)
+    {
         self.source = source
         state = ClusterState(configuration, serial: serial)
     }

@@ -59,7 +59,9 @@ extension Responder {
         writer.put32(0x0100_0000, into: &out)
         writer.put32(seconds, into: &out)
         let hash = policy.secret.hash(client: client, seconds: seconds, address: peer.address)
-        for at in 0..<8 { writer.put8(UInt8(truncatingIfNeeded: hash >> (8 * UInt64(at))), into: &out) }
+        for at in 0..<8 {
+            writer.put8(UInt8(truncatingIfNeeded: hash >> (8 * UInt64(at))), into: &out)
+        }
     }
 
     /// The OPT record alone, for a reply that is made elsewhere; none without one in the question.

@@ -43,7 +43,8 @@ struct Responder {
         }
         let limit = min(policy.limit(query, transport), reply.count)
         var writer = ReplyWriter(
-            message, questionEnd: query.questionEnd, limit: limit - optSize(transport), into: &reply)
+            message, questionEnd: query.questionEnd, limit: limit - optSize(transport), into: &reply
+        )
         guard query.version == 0 else {
             writer.responseCode = .badVersion
             return finish(&writer, message, peer, transport, isOurs: false, into: &reply)

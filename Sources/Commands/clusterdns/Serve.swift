@@ -59,7 +59,9 @@ struct Serve: AsyncParsableCommand {
             let resolvers = try ResolverConfiguration(
                 parsing: try Files.readText(resolvConf), path: resolvConf)
             configuration.upstreams += resolvers.servers
-            if let seconds = resolvers.timeoutSeconds { configuration.upstreamTimeout = .seconds(seconds) }
+            if let seconds = resolvers.timeoutSeconds {
+                configuration.upstreamTimeout = .seconds(seconds)
+            }
             if let attempts = resolvers.attempts {
                 configuration.upstreamAttempts = attempts * resolvers.servers.count
             }
