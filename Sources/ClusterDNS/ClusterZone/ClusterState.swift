@@ -22,7 +22,7 @@ public struct ClusterState: Sendable {
     }
 
     private(set) var services: [ServiceName: Service] = [:]
-    private(set) var slices: [ServiceName: [String: EndpointSlice]] = [:]
+    private(set) var slices: [ServiceName: [PlannedSlice]] = [:]
     private(set) var pods: [ServiceName: Pod] = [:]
     private var sliceOwners: [ServiceName: ServiceName] = [:]
     private var pointers: [ServiceName: [IPAddress]] = [:]
@@ -98,14 +98,15 @@ public struct ClusterState: Sendable {
     private mutating func setSlice(_ slice: EndpointSlice?, named name: String, namespace: String) {
         let key = ServiceName(namespace: namespace, name: name)
         if let owner = sliceOwners.removeValue(forKey: key) {
-            slices[owner]?[name] = nil
+            slices[owner]?.removeAll { $0.name == name }
             if slices[owner]?.isEmpty == true { slices[owner] = nil }
             dirty.insert(owner)
         }
         guard let slice, let service = slice.serviceName else { return }
         let owner = ServiceName(namespace: namespace, name: service)
         sliceOwners[key] = owner
-        slices[owner, default: [:]][name] = slice
+        slices[owner, default: []].append(
+            PlannedSlice(slice, usesPodNames: configuration.endpointPodNames))
         dirty.insert(owner)
     }
 }
@@ -185,7 +186,7 @@ extension ClusterState {
         var owned: [IPAddress: [Int]] = [:]
         if let service = services[name], configuration.shows(namespace: name.namespace) {
             let plan = ServicePlan.plan(
-                service, slices: slices[name].map { Array($0.values) } ?? [], configuration)
+                service, slices: slices[name] ?? [], configuration)
             let builder = ServiceEntryBuilder(plan, key: key, configuration)
             let places = builder.places
             entry = ServiceEntry(builder, isHidden: plan.absence != nil)

@@ -97,7 +97,7 @@ extension ClusterState {
             return (nil, "there is no Service \(labels[1])/\(labels[2])")
         }
         let object = "\(service.key)"
-        let known = slices[key].map { Array($0.values) } ?? []
+        let known = slices[key] ?? []
         let plan = ServicePlan.plan(service, slices: known, configuration)
         if let absence = plan.absence { return (object, "the Service \(absence)") }
         if answer.isNameError {
@@ -111,9 +111,9 @@ extension ClusterState {
     }
 
     private func sourceText(
-        _ plan: ServicePlan, _ labels: [String], _ slices: [EndpointSlice]
+        _ plan: ServicePlan, _ labels: [String], _ slices: [PlannedSlice]
     ) -> String {
-        let names = slices.map(\.metadata.name).sorted().joined(separator: ", ")
+        let names = slices.map(\.name).sorted().joined(separator: ", ")
         switch plan.form {
         case .externalName: return "its externalName"
         case .headless: return "its ready endpoints, from EndpointSlice \(names)"

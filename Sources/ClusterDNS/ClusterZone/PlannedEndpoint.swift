@@ -1,30 +1,44 @@
 import KubernetesAPI
 import NetworkAddress
 
-/// An endpoint that is answered: its address, its label, the ports of its slice.
-struct PlannedEndpoint {
+/// What names need of an EndpointSlice; the rest of the object is not kept.
+struct PlannedSlice: Sendable {
+    var name: String
+    var endpoints: [PlannedEndpoint]
+
+    init(_ slice: EndpointSlice, usesPodNames: Bool) {
+        name = slice.metadata.name
+        endpoints = []
+        guard slice.addressType != .fqdn else { return }
+        endpoints.reserveCapacity(slice.endpoints.count)
+        for endpoint in slice.endpoints {
+            for text in endpoint.addresses {
+                guard let address = IPAddress(text) else { continue }
+                let label = PlannedEndpoint.label(
+                    of: endpoint, at: address, usesPodNames: usesPodNames)
+                endpoints.append(
+                    PlannedEndpoint(
+                        address: address, isReady: endpoint.conditions.isReady, label: label,
+                        ports: slice.ports))
+            }
+        }
+    }
+}
+
+/// An endpoint as names need it: its address, its label, the ports of its slice.
+struct PlannedEndpoint: Sendable {
     var address: IPAddress
+    var isReady: Bool
     var label: String
     var ports: [EndpointPort]
 
-    /// The endpoints of slices, in the order of the slices' names, each address of a label once.
+    /// The endpoints of slices that are answered, each label's together: a shared hostname answers
+    /// once for all its addresses.
     static func endpoints(
-        of slices: [EndpointSlice], includesUnready: Bool, usesPodNames: Bool
+        of slices: [PlannedSlice], includesUnready: Bool
     ) -> [PlannedEndpoint] {
-        var found: [PlannedEndpoint] = []
-        for slice in slices.sorted(by: { $0.metadata.name < $1.metadata.name })
-        where slice.addressType != .fqdn {
-            for endpoint in slice.endpoints where includesUnready || endpoint.conditions.isReady {
-                for text in endpoint.addresses {
-                    guard let address = IPAddress(text) else { continue }
-                    let label = label(of: endpoint, at: address, usesPodNames: usesPodNames)
-                    found.append(
-                        PlannedEndpoint(address: address, label: label, ports: slice.ports))
-                }
-            }
-        }
-        // A shared hostname answers once for all its addresses: bring them together.
-        return found.sorted { ($0.label, $0.address) < ($1.label, $1.address) }
+        slices.flatMap(\.endpoints).filter { includesUnready || $0.isReady }
+            .sorted { ($0.label, $0.address) < ($1.label, $1.address) }
     }
 
     /// Its hostname; else, when asked for, its pod's name if that fits; else the dashed address.

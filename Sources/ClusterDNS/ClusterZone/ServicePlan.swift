@@ -61,11 +61,19 @@ public struct ServicePlan: Hashable, Sendable {
     public static func plan(
         _ service: Service, slices: [EndpointSlice], _ configuration: ZoneConfiguration
     ) -> ServicePlan {
+        let usesPodNames = configuration.endpointPodNames
+        return plan(
+            service, slices: slices.map { PlannedSlice($0, usesPodNames: usesPodNames) },
+            configuration)
+    }
+
+    static func plan(
+        _ service: Service, slices: [PlannedSlice], _ configuration: ZoneConfiguration
+    ) -> ServicePlan {
         if service.spec.type == .externalName { return external(service) }
         let includesUnready = service.spec.publishNotReadyAddresses
         let endpoints = PlannedEndpoint.endpoints(
-            of: slices, includesUnready: includesUnready,
-            usesPodNames: configuration.endpointPodNames)
+            of: slices, includesUnready: includesUnready)
         return service.isHeadless
             ? headless(endpoints)
             : clusterIP(service, endpoints, ignoresEmpty: configuration.ignoreEmptyService)
