@@ -15,12 +15,14 @@ import Testing
         var found: [DNSMessage] = []
         while found.count < count {
             if try socket.read(into: &bytes, timeout: .seconds(10)) == 0 { break }
-            while bytes.count >= 2 {
-                let size = Int(bytes[0]) << 8 | Int(bytes[1])
-                guard bytes.count >= 2 + size else { break }
-                found.append(try DNSMessage(decoding: Array(bytes[2..<(2 + size)])))
-                bytes.removeFirst(2 + size)
+            var at = 0
+            while bytes.count >= at + 2 {
+                let size = Int(bytes[at]) << 8 | Int(bytes[at + 1])
+                guard bytes.count >= at + 2 + size else { break }
+                found.append(try DNSMessage(decoding: Array(bytes[(at + 2)..<(at + 2 + size)])))
+                at += 2 + size
             }
+            bytes.removeFirst(at)
         }
         return found
     }
@@ -54,6 +56,23 @@ import Testing
         try socket.write(Rig.framed(try Rig.query("many.prod.svc.cluster.local")))
         try socket.endOutput()
         #expect(try messages(socket, count: 2).map(\.answers.count) == [200])
+    }
+
+    @Test func `a client that asks much and reads late gets all of it`() throws {
+        let rig = try Rig()
+        let socket = try connect(rig)
+        var bytes: [UInt8] = []
+        for id in 0..<1000 as Range<UInt16> {
+            bytes += Rig.framed(try Rig.query("many.prod.svc.cluster.local", id: id))
+        }
+        let writer = try SystemThread.spawn(name: "writes") { [bytes] in
+            _ = try? socket.write(bytes, timeout: .seconds(30))
+        }
+        MonotonicClock.sleep(.milliseconds(200))
+        let replies = try messages(socket, count: 1000)
+        writer.join()
+        #expect(Set(replies.map(\.header.id)) == Set(0..<1000))
+        #expect(replies.allSatisfy { $0.answers.count == 200 })
     }
 
     @Test func `bytes that trickle do not keep a connection`() throws {

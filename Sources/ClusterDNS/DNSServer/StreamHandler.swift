@@ -20,6 +20,8 @@ final class StreamHandler: ChannelDuplexHandler {
     private var timer: Scheduled<Void>?
     private let scratch: StreamScratch
     private var pending = 0
+    // Questions that were read and have to wait: never more than one read brings.
+    private var backlog = CircularBuffer<ByteBuffer>()
     private var isClosing = false
     private var wantsRead = false
 
@@ -51,11 +53,29 @@ final class StreamHandler: ChannelDuplexHandler {
             return
         }
         restartTimer(context)
-        responder.seconds = UInt32(truncatingIfNeeded: MonotonicClock.nanoseconds / 1_000_000_000)
-        answer(Array(frame.readableBytesView), context)
+        backlog.append(frame)
+        drain(context)
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.flush()
+        context.fireChannelReadComplete()
+    }
+
+    // Answers as long as the client takes them: a client that only asks must not fill our memory.
+    private func drain(_ context: ChannelHandlerContext) {
+        guard context.channel.isActive else { return }
+        responder.seconds = UInt32(truncatingIfNeeded: MonotonicClock.nanoseconds / 1_000_000_000)
+        while pending < Self.maximumPending, !backlog.isEmpty {
+            guard context.channel.isWritable else {
+                // This may come back here through `channelWritabilityChanged`: look again.
+                context.flush()
+                if context.channel.isWritable { continue }
+                return
+            }
+            answer(Array(backlog.removeFirst().readableBytesView), context)
+        }
+    }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // The client has sent all it will; what it asked is still answered.
@@ -116,12 +136,13 @@ final class StreamHandler: ChannelDuplexHandler {
         buffer.writeInteger(UInt16(clamping: bytes.count))
         buffer.writeBytes(bytes)
         context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        drain(context)
         resumeReading(context)
         closeIfDone(context)
     }
 
     private func closeIfDone(_ context: ChannelHandlerContext) {
-        guard isClosing, pending == 0 else { return }
+        guard isClosing, pending == 0, backlog.isEmpty else { return }
         context.flush()
         context.close(promise: nil)
     }
@@ -135,7 +156,7 @@ final class StreamHandler: ChannelDuplexHandler {
 
     // Reading stops while too much is under way or the client does not take its answers.
     func read(context: ChannelHandlerContext) {
-        if pending < Self.maximumPending, context.channel.isWritable {
+        if pending < Self.maximumPending, context.channel.isWritable, backlog.isEmpty {
             context.read()
         } else {
             wantsRead = true
@@ -143,12 +164,18 @@ final class StreamHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        resumeReading(context)
+        if context.channel.isWritable {
+            drain(context)
+            context.flush()
+            resumeReading(context)
+            closeIfDone(context)
+        }
         context.fireChannelWritabilityChanged()
     }
 
     private func resumeReading(_ context: ChannelHandlerContext) {
-        guard wantsRead, pending < Self.maximumPending, context.channel.isWritable else { return }
+        let mayRead = pending < Self.maximumPending && backlog.isEmpty
+        guard wantsRead, mayRead, context.channel.isWritable else { return }
         wantsRead = false
         context.read()
     }
