@@ -26,22 +26,28 @@ import Testing
 
     final class Run {
         let process = Process()
-        let errors = Pipe()
         let output = Pipe()
+        private let log: URL
 
         init(_ arguments: [String]) throws {
+            log = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+            try Data().write(to: log)
             process.executableURL = URL(filePath: CommandTests.program)
             process.arguments = arguments
-            process.standardError = errors
+            process.standardError = try FileHandle(forWritingTo: log)
             process.standardOutput = output
             try process.run()
         }
 
+        deinit { try? FileManager.default.removeItem(at: log) }
+
+        /// What it has written to stderr so far.
+        var text: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+
         /// The whole of stderr and the status, once it has ended.
-        func end() throws -> (text: String, status: Int32) {
-            let data = try errors.fileHandleForReading.readToEnd() ?? Data()
+        func end() -> (text: String, status: Int32) {
             process.waitUntilExit()
-            return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+            return (text, process.terminationStatus)
         }
     }
 
@@ -84,15 +90,18 @@ import Testing
             kill(run.process.processIdentifier, SIGHUP)
             // Broken files change nothing.
             try "kind: [".write(to: file, atomically: true, encoding: .utf8)
-            MonotonicClock.sleep(.milliseconds(100))
+            let deadline = Deadline(after: .seconds(20))
+            while !deadline.isOver, !run.text.contains("cluster.yaml:1") {
+                MonotonicClock.sleep(.milliseconds(20))
+            }
+            #expect(run.text.contains("cluster.yaml:1"))
             #expect(try waitFor("10.96.0.2", port: port))
             let start = MonotonicClock.nanoseconds
             run.process.terminate()
-            let (text, status) = try run.end()
+            let (text, status) = run.end()
             #expect(status == 0)
             #expect(MonotonicClock.nanoseconds - start < 5_000_000_000)
             #expect(text.contains("serving cluster.local. on 127.0.0.1:\(port)"))
-            #expect(text.contains("cluster.yaml:1"))
         }
     }
 
@@ -110,7 +119,7 @@ import Testing
     ) throws {
         try withManifest { file in
             let run = try Run(["serve", "--from", file.path] + options)
-            let (text, code) = try run.end()
+            let (text, code) = run.end()
             #expect(code == status)
             let lines = text.split(separator: "\n").filter { $0.contains(message) }
             #expect(lines.count == 1, "\(text)")
@@ -121,7 +130,7 @@ import Testing
         try withManifest { file in
             let taken = try StreamListener(bind: Rig.loopback)
             let run = try Run(["serve", "--from", file.path, "--listen", "\(taken.endpoint)"])
-            let (text, status) = try run.end()
+            let (text, status) = run.end()
             #expect(status == 1)
             #expect(text.contains("the port is in use by another program (EADDRINUSE)"))
         }
@@ -131,11 +140,11 @@ import Testing
         try withManifest { file in
             let found = try Run(["explain", "web.prod", "A", "--from", file.path])
             let text = try found.output.fileHandleForReading.readToEnd() ?? Data()
-            #expect(try found.end().status == 0)
+            #expect(found.end().status == 0)
             #expect(String(decoding: text, as: UTF8.self).contains("from: Service prod/web"))
             let missing = try Run(["explain", "db.prod", "A", "--from", file.path])
             let reason = try missing.output.fileHandleForReading.readToEnd() ?? Data()
-            #expect(try missing.end().status == 2)
+            #expect(missing.end().status == 2)
             #expect(String(decoding: reason, as: UTF8.self).contains("no Service prod/db"))
         }
     }

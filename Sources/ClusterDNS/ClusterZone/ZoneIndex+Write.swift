@@ -55,7 +55,7 @@ extension ZoneIndex {
         let size = Int(set.recordSize)
         let total = Int(set.answers)
         let fitting = min(total, (writer.limit - writer.position) / size, Int(UInt16.max))
-        let first = Int(UInt64(random) * UInt64(total) >> 32)
+        let first = Int((UInt64(random) * UInt64(total)) >> 32)
         let head = min(fitting, total - first)
         let start = Int(set.start)
         writer.put(service.bytes, from: start + first * size, count: head * size, into: &out)

@@ -35,11 +35,17 @@ struct ForwardCache {
             entries[key] = nil
             return nil
         }
-        var message = entry.message
+        return aged(entry.message, by: age)
+    }
+
+    /// A message with times to live as this cache hands them out: never longer than it keeps them.
+    func aged(_ message: DNSMessage, by age: UInt32) -> DNSMessage {
+        guard longest > 0 else { return message }
+        var message = message
         func shorten(_ records: inout [ResourceRecord]) {
             for at in records.indices {
-                records[at].ttl = min(records[at].ttl, longest)
-                records[at].ttl -= min(age, records[at].ttl)
+                let ttl = min(records[at].ttl, longest)
+                records[at].ttl = ttl - min(age, ttl)
             }
         }
         shorten(&message.answers)

@@ -95,8 +95,9 @@ final class ForwarderCore {
             if let server = outcome.server { failures[server] = nil }
             cache.store(message, for: key, at: seconds)
         }
+        let message = outcome.message.map { cache.aged($0, by: 0) }
         for waiter in waiting.removeValue(forKey: key) ?? [] {
-            waiter.reply(waiter.request.reply(outcome.message))
+            waiter.reply(waiter.request.reply(message))
         }
     }
 

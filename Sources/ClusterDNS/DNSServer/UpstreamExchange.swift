@@ -60,7 +60,6 @@ final class UpstreamExchange {
 
     private func ask(_ server: SocketEndpoint) {
         close()
-        attempt += 1
         id = UInt16.random(in: .min ... .max)
         let attempt = attempt
         timer = loop.assumeIsolated().scheduleTask(in: timeout) { self.fail(attempt) }
@@ -154,7 +153,6 @@ final class UpstreamExchange {
 
     private func complete(with message: DNSMessage?) {
         close()
-        attempt += 1
         guard let completion else { return }
         self.completion = nil
         outcome.message = message
@@ -162,11 +160,14 @@ final class UpstreamExchange {
         completion(outcome)
     }
 
+    // Closing tells the receiver at once: whatever it says must count no more.
     private func close() {
+        attempt += 1
         timer?.cancel()
         timer = nil
+        let channel = channel
+        self.channel = nil
         channel?.close(promise: nil)
-        channel = nil
     }
 }
 

@@ -1,7 +1,15 @@
 import ArgumentParser
 
-/// `clusterdns`: the names of a cluster, served, and explained.
 @main
+enum Program {
+    // A server's signals are blocked before there is a second thread: each inherits that.
+    static func main() async {
+        if CommandLine.arguments.dropFirst().first == "serve" { _ = Serve.signals }
+        await ClusterDNS.main(nil)
+    }
+}
+
+/// `clusterdns`: the names of a cluster, served, and explained.
 struct ClusterDNS: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clusterdns",

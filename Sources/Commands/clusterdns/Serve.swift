@@ -40,11 +40,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Threads for UDP (default: one a processor).")
     var workers: Int?
 
-    func run() async throws {
-        let configuration = try serverConfiguration()
-        let signals = try ProcessSignals([.terminate, .interrupt])
+    /// The signals that end the server; blocked from the first use on.
+    static let signals = Result<ProcessSignals, any Error> {
         try ProcessSignals.ignore(.hangUp)
         try ProcessSignals.ignore(.brokenPipe)
+        return try ProcessSignals([.terminate, .interrupt])
+    }
+
+    func run() async throws {
+        let configuration = try serverConfiguration()
+        let signals = try Self.signals.get()
         let source = ManifestSource(path: zone.from, follow: true)
         try await ServeSession(source, configuration).run(until: signals)
     }
