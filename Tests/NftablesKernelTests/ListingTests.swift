@@ -68,7 +68,7 @@ import Testing
                 update @dyn { ip saddr counter }
                 add @dyn { ip saddr limit rate 5/second }
                 update @dyn { ip saddr timeout 5s }
-                ip saddr 1.1.1.1 tcp dport 80 udp sport 4 counter drop comment "odd"
+                ip saddr 1.1.1.1 tcp dport 80 counter drop comment "odd"
                 ip saddr 10.0.0.0/9 ip daddr 10.0.0.0/16 accept
             }
         }
@@ -95,6 +95,9 @@ import Testing
                 type nat hook postrouting priority srcnat;
                 ip6 saddr fd00::/8 masquerade fully-random,persistent
                 snat to fd00::5
+            }
+            chain f {
+                type filter hook input priority 0;
                 reject with icmpv6 addr-unreachable
             }
         }

@@ -27,7 +27,7 @@ enum FlowAttribute {
 
 extension Flow {
     /// Reads a whole message.
-    init(decoding message: NetlinkMessage) throws(NetlinkDecodeError) {
+    package init(decoding message: NetlinkMessage) throws(NetlinkDecodeError) {
         var attributes = try message.attributes(after: NetfilterHeader.length)
         var original: FlowTuple?
         var reply: FlowTuple?

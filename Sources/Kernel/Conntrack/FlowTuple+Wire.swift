@@ -21,7 +21,7 @@ private enum TupleAttribute {
 
 extension FlowTuple {
     /// Reads what CTA_TUPLE_ORIG or CTA_TUPLE_REPLY encloses.
-    init(decoding attributes: AttributeReader) throws(NetlinkDecodeError) {
+    package init(decoding attributes: AttributeReader) throws(NetlinkDecodeError) {
         self.init(source: .any(.ipv4), destination: .any(.ipv4), transport: .unknown(0))
         var attributes = attributes
         while let attribute = try attributes.next() {
@@ -76,7 +76,7 @@ extension FlowTuple {
     }
 
     /// Writes the tuple as an attribute.
-    func encode(_ type: UInt16, into writer: inout NetlinkWriter) {
+    package func encode(_ type: UInt16, into writer: inout NetlinkWriter) {
         writer.nested(type) { writer in
             writer.nested(TupleAttribute.addresses) { writer in
                 switch source {

@@ -57,8 +57,8 @@ public struct BitwiseExpression: ExpressionKind {
     func encode(into writer: inout NetlinkWriter) {
         writer.attribute(1, register: source)
         writer.attribute(2, register: destination)
-        writer.attribute(3, be32: UInt32(truncatingIfNeeded: length))
         if let operation { writer.attribute(6, be32: operation) }
+        writer.attribute(3, be32: UInt32(truncatingIfNeeded: length))
         if let mask { writer.attribute(4, dataValue: mask) }
         if let xor { writer.attribute(5, dataValue: xor) }
         if let data { writer.attribute(7, dataValue: data) }

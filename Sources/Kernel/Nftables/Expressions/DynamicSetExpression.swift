@@ -15,6 +15,8 @@ public struct DynamicSetExpression: ExpressionKind {
     public static var name: String { "dynset" }
 
     public var set: String
+    /// The set's number in the batch.
+    public var setID: UInt32?
     public var operation: DynamicOperation
     public var key: Register
     /// What the key shall lead to, in maps.
@@ -47,6 +49,7 @@ public struct DynamicSetExpression: ExpressionKind {
         while let attribute = try attributes.next() {
             switch attribute.type {
             case 1: set = attribute.string()
+            case 2: result.setID = try attribute.be32()
             case 3: operation = DynamicOperation(rawValue: try attribute.be32())
             case 4: key = try attribute.register()
             case 5: result.data = try attribute.register()
@@ -72,6 +75,7 @@ public struct DynamicSetExpression: ExpressionKind {
         writer.attribute(3, be32: operation.rawValue)
         if let timeoutMilliseconds { writer.attribute(6, be64: timeoutMilliseconds) }
         writer.attribute(1, string: set)
+        if let setID { writer.attribute(2, be32: setID) }
         if expressions.count == 1, let only = expressions.first {
             writer.nested(7) { only.encode(into: &$0) }
         } else if expressions.count > 1 {

@@ -63,7 +63,7 @@ public final class NftablesMonitor: Sendable {
 
 extension NftablesEvent {
     /// The event of a message; nil for kinds that are not told.
-    init?(decoding message: NetlinkMessage) throws(NetlinkDecodeError) {
+    package init?(decoding message: NetlinkMessage) throws(NetlinkDecodeError) {
         guard let kind = NftablesMessage(type: message.type) else { return nil }
         var reader = message.reader
         let family = NftablesFamily(rawValue: try NetfilterHeader(decoding: &reader).family)

@@ -64,10 +64,7 @@ extension NftablesText {
 
     /// The elements in `nft`'s order, broken into lines as `nft` does.
     private func list(_ elements: [Element], of set: NftSet) -> String {
-        let sorted = elements.sorted { left, right in
-            if left.isCatchAll != right.isCatchAll { return right.isCatchAll }
-            return left.key.array.lexicographicallyPrecedes(right.key.array)
-        }
+        let sorted = Self.sorted(elements, set)
         var text = ""
         var count = 0
         for (number, element) in sorted.enumerated() {
@@ -82,12 +79,31 @@ extension NftablesText {
         return text
     }
 
+    /// As numbers: a single field in its own byte order, several as one number in the machine's.
+    static func sorted(_ elements: [Element], _ set: NftSet) -> [Element] {
+        let types = set.key.types
+        let isNetworkOrder = types.count == 1 && types.allSatisfy(\.isNetworkOrder)
+        let isOrdered = isNetworkOrder || ElementLayout(set).hasSplitIntervals
+        return elements
+            .map { element in
+                let bytes = element.key.array
+                return (key: isOrdered ? bytes : bytes.reversed(), element: element)
+            }
+            .sorted { left, right in
+                if left.element.isCatchAll != right.element.isCatchAll {
+                    return right.element.isCatchAll
+                }
+                return left.key.lexicographicallyPrecedes(right.key)
+            }
+            .map(\.element)
+    }
+
     private static func elementsPerLine(_ set: NftSet) -> Int {
         if set.hasCounter { return 1 }
-        guard let only = set.key.types.first, set.key.types.count == 1 else { return 2 }
+        guard let only = set.key.types.first, set.key.types.count == 1 else { return 1 }
         return switch only {
-        case .ipv4Address: 3
-        case .ipv6Address, .interfaceName, .etherAddress: 2
+        case .ipv4Address: 2
+        case .ipv6Address, .interfaceName, .etherAddress: 1
         default: 5
         }
     }

@@ -97,9 +97,7 @@ extension RulePrinter {
         let elements =
             rule.anonymousSets.first { $0.id == step.setID }?.elements
             ?? text.anonymousElements[step.set] ?? []
-        let sorted = elements.sorted {
-            $0.key.array.lexicographicallyPrecedes($1.key.array)
-        }
+        let sorted = NftablesText.sorted(elements, set)
         return "{ " + sorted.map { text.text($0, of: set) }.joined(separator: ", ") + " }"
     }
 
