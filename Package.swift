@@ -55,12 +55,13 @@ let rooms: [Room] = [
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(
         name: "NftablesDataplane", wing: "ServiceProxy",
-        needs: ["ServiceModel", "Nftables", "Conntrack"]),
+        needs: ["ServiceModel", "NetworkAddress", "Nftables"]),
     Room(
         name: "ServiceProxy", wing: "ServiceProxy",
         needs: [
-            "NftablesDataplane", "KubernetesClient", "KubernetesFiles", "RouteNetlink", "YAML",
-            "JSON",
+            "NftablesDataplane", "ServiceModel", "KubernetesAPI", "KubernetesClient",
+            "KubernetesFiles", "RouteNetlink", "Conntrack", "Nftables", "Netlink", "LinuxSystem",
+            "NetworkAddress", "YAML", "JSON",
         ]),
 
     Room(name: "DNSMessage", wing: "ClusterDNS", needs: ["NetworkAddress"]),
@@ -128,8 +129,15 @@ let suites: [Suite] = [
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
     Suite(name: "PodNetworkKernelTests", needs: ["PodNetwork", "martlet-cni"]),
     Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
-    Suite(name: "NftablesDataplaneTests", needs: ["NftablesDataplane"]),
-    Suite(name: "ServiceProxyKernelTests", needs: ["ServiceProxy", "svcproxy"]),
+    Suite(
+        name: "NftablesDataplaneTests",
+        needs: ["NftablesDataplane", "ServiceModel", "Nftables", "NetworkAddress"]),
+    Suite(
+        name: "ServiceProxyKernelTests",
+        needs: [
+            "ServiceProxy", "ServiceModel", "NftablesDataplane", "Nftables", "Conntrack",
+            "NetworkAddress", "LinuxSystem", "svcproxy",
+        ]),
     Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
     Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "DNSMessage", "YAML"]),
     Suite(
@@ -156,7 +164,12 @@ let packages: [String: Package.Dependency] = [
 
 /// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.
 let benchmarks: [Command] = [
-    Command(name: "bench-service-proxy", needs: ["ServiceProxy"], products: []),
+    Command(
+        name: "bench-service-proxy",
+        needs: [
+            "ServiceProxy", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
+            "NetworkAddress", "LinuxSystem",
+        ], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
     Command(
         name: "bench-dns",

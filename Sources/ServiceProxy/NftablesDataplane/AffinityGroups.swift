@@ -3,21 +3,21 @@
 ///
 /// A packet carries the number in its priority from the choice of an endpoint until the choice is
 /// remembered, two hooks' priorities later; the range keeps it apart from priorities in use.
-struct AffinityGroups: Sendable {
-    static let first: UInt32 = 0x4d00_0000
-    static let last: UInt32 = 0x4dff_ffff
+package struct AffinityGroups: Sendable {
+    package static let first: UInt32 = 0x4d00_0001
+    package static let last: UInt32 = 0x4dff_ffff
 
     private var taken: Set<UInt32> = []
     private var next = AffinityGroups.first
 
     /// Keeps a number that was found in the kernel; false when it is taken, or none of ours.
-    mutating func adopt(_ number: UInt32) -> Bool {
+    package mutating func adopt(_ number: UInt32) -> Bool {
         guard (AffinityGroups.first...AffinityGroups.last).contains(number) else { return false }
         return taken.insert(number).inserted
     }
 
     /// A number that isn't in use, as far as possible from those just released.
-    mutating func take() -> UInt32? {
+    package mutating func take() -> UInt32? {
         for _ in 0...taken.count {
             let number = next
             next = next == AffinityGroups.last ? AffinityGroups.first : next + 1
@@ -27,5 +27,5 @@ struct AffinityGroups: Sendable {
     }
 
     /// Gives a number back.
-    mutating func release(_ number: UInt32) { taken.remove(number) }
+    package mutating func release(_ number: UInt32) { taken.remove(number) }
 }

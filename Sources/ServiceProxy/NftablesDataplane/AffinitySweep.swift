@@ -5,17 +5,17 @@ import Nftables
 ///
 /// `nft` 1.0.6 can't list a rule that would find this out while a packet passes, so the map is read;
 /// only when an endpoint with affinity goes, and it holds clients of such Services alone.
-enum AffinitySweep {
+package enum AffinitySweep {
     /// Elements with less left than this go by themselves; deleting one that has just gone would
     /// fail the batch. In milliseconds.
-    static let shortestLife: UInt64 = 1000
+    package static let shortestLife: UInt64 = 1000
 
     /// The remembered clients whose endpoint is none of those allowed.
     ///
     /// - Parameters:
     ///   - allowed: who may have clients, by affinity group.
     ///   - isExhaustive: whether a group that `allowed` doesn't name has gone altogether.
-    static func stale(
+    package static func stale(
         _ elements: [Element], allowed: [UInt32: Set<SocketEndpoint>], isExhaustive: Bool,
         family: AddressFamily
     ) -> [Element] {

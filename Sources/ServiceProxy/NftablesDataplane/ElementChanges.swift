@@ -1,5 +1,5 @@
 /// What must change in a table's sets: first everything that goes, then everything that comes.
-struct ElementChanges: Sendable {
+package struct ElementChanges: Sendable {
     /// In the order they were noted.
     private var deletions: [TableElement] = []
     private var additions: [TableElement] = []
@@ -8,19 +8,19 @@ struct ElementChanges: Sendable {
 
     /// The element must go. A changed value is a deletion and an addition: the kernel refuses to
     /// write over an element.
-    mutating func delete(_ element: TableElement) {
+    package mutating func delete(_ element: TableElement) {
         deletions.append(element)
         marks.append(additions.count)
     }
 
     /// The element must come.
-    mutating func add(_ element: TableElement) { additions.append(element) }
+    package mutating func add(_ element: TableElement) { additions.append(element) }
 
     /// The net difference.
     ///
     /// One Service port can be noted twice in a row, so an element may come and go again; and what
     /// goes and comes back as it was is no change. A first load only adds, and costs nothing here.
-    func settled() -> ElementDifference {
+    package func settled() -> ElementDifference {
         guard !deletions.isEmpty else {
             return ElementDifference(deleted: [], added: additions)
         }
@@ -54,15 +54,15 @@ struct ElementChanges: Sendable {
 }
 
 /// The elements between what a table holds and what it must hold.
-struct ElementDifference: Sendable {
-    var deleted: [TableElement]
-    var added: [TableElement]
+package struct ElementDifference: Sendable {
+    package var deleted: [TableElement]
+    package var added: [TableElement]
 
     /// Nothing to do.
-    var isEmpty: Bool { deleted.isEmpty && added.isEmpty }
+    package var isEmpty: Bool { deleted.isEmpty && added.isEmpty }
 
     /// The chains that the added elements point to.
-    var chains: Set<ServiceChain> {
+    package var chains: Set<ServiceChain> {
         var chains: Set<ServiceChain> = []
         for element in added {
             if case .chain(let chain) = element.value { chains.insert(chain) }

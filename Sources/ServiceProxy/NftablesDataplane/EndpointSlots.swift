@@ -4,15 +4,19 @@ import NetworkAddress
 ///
 /// A change moves as few as possible. One endpoint less means one element rewritten (the last one
 /// takes its place) and one deleted; one more means one added.
-struct EndpointSlots: Hashable, Sendable {
-    private(set) var endpoints: [SocketEndpoint] = []
+package struct EndpointSlots: Hashable, Sendable {
+    package private(set) var endpoints: [SocketEndpoint] = []
 
-    init() {}
+    package init() {}
 
     /// Slots as they stand in the kernel: what still counts and fits keeps its index.
     ///
     /// - Parameter found: index → endpoint, possibly with holes, doubles and strangers.
-    init(found: [Int: SocketEndpoint], wanted: [SocketEndpoint]) {
+    package init(found: [Int: SocketEndpoint], wanted: [SocketEndpoint]) {
+        guard !found.isEmpty else {
+            endpoints = wanted
+            return
+        }
         let allowed = Set(wanted)
         var placed: [SocketEndpoint?] = Array(repeating: nil, count: wanted.count)
         var seen: Set<SocketEndpoint> = []
@@ -25,7 +29,7 @@ struct EndpointSlots: Hashable, Sendable {
     }
 
     /// Takes out what is no longer wanted, then adds what is new.
-    mutating func update(to wanted: [SocketEndpoint]) {
+    package mutating func update(to wanted: [SocketEndpoint]) {
         let new = Set(wanted)
         var index = 0
         while index < endpoints.count {

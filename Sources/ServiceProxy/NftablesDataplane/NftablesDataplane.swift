@@ -1,6 +1,4 @@
-import LinuxSystem
 import NetworkAddress
-import Netlink
 import Nftables
 import ServiceModel
 

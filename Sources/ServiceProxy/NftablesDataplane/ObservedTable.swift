@@ -2,22 +2,22 @@ import NetworkAddress
 import Nftables
 
 /// One family's table as the kernel has it.
-struct ObservedTable: Sendable {
+package struct ObservedTable: Sendable {
     /// The sets that are there, by name; nil when there is no table.
-    var sets: [String: NftSet] = [:]
+    package var sets: [String: NftSet] = [:]
     /// The chains that are there, with their rules.
-    var chains: [ChainName: ChainPlan] = [:]
+    package var chains: [ChainName: ChainPlan] = [:]
     /// The elements of the sets we know, less what the kernel filled itself.
-    var elements: [TableElement.Identity: TableElement.Value] = [:]
+    package var elements: [TableElement.Identity: TableElement.Value] = [:]
     /// Elements that none of ours could be, by set: they must go.
-    var strangers: [SetName: [Element]] = [:]
+    package var strangers: [SetName: [Element]] = [:]
     /// Whether there is a table at all.
-    var isThere = false
+    package var isThere = false
     /// The ruleset's generation when it was read.
-    var generation: UInt32 = 0
+    package var generation: UInt32 = 0
 
     /// Reads our own table, and nobody else's.
-    static func observe(
+    package static func observe(
         _ layout: TableLayout, _ socket: NftablesSocket
     ) throws -> ObservedTable {
         var observed = ObservedTable()
@@ -48,7 +48,7 @@ struct ObservedTable: Sendable {
     }
 
     /// The indices and affinity groups that stand in the kernel.
-    func findings(_ family: AddressFamily) -> Findings {
+    package func findings(_ family: AddressFamily) -> Findings {
         var findings = Findings()
         for (identity, value) in elements {
             guard case .fields(let fields) = value else { continue }
@@ -67,15 +67,15 @@ struct ObservedTable: Sendable {
     }
 
     /// What stands in the kernel for a target, which is worth keeping as it is.
-    struct Findings: Sendable {
-        var slots: [PackedFields: [Int: SocketEndpoint]] = [:]
-        var groups: [PackedFields: UInt32] = [:]
+    package struct Findings: Sendable {
+        package var slots: [PackedFields: [Int: SocketEndpoint]] = [:]
+        package var groups: [PackedFields: UInt32] = [:]
     }
 }
 
 extension TableElement.Value {
     /// What was read; nil when it is none of ours.
-    init?(_ data: ElementData?) {
+    package init?(_ data: ElementData?) {
         switch data {
         case nil: self = .none
         case .value(let bytes):
@@ -91,7 +91,7 @@ extension TableElement.Value {
 
 extension TableLayout {
     /// Whether a set that is there can be used as it is.
-    func fits(_ set: NftSet, _ name: SetName) -> Bool {
+    package func fits(_ set: NftSet, _ name: SetName) -> Bool {
         let wanted = self.set(name)
         let hasSameData =
             switch (set.data, wanted.data) {
@@ -105,8 +105,8 @@ extension TableLayout {
 
     /// Whether a chain that is there is what it must be: compared in nft's own words, since the
     /// kernel tells more of an expression than it was told.
-    func fits(_ found: ChainPlan, _ wanted: ChainPlan) -> Bool {
-        let text = NftablesText()
+    package func fits(_ found: ChainPlan, _ wanted: ChainPlan) -> Bool {
+        let text = NftablesText(sets: sets)
         return found.chain.hook == wanted.chain.hook
             && found.rules.map(text.text) == wanted.rules.map(text.text)
     }
@@ -114,14 +114,14 @@ extension TableLayout {
 
 extension PackedFields {
     /// The first registers alone.
-    func prefix(words count: Int) -> PackedFields {
+    package func prefix(words count: Int) -> PackedFields {
         var shorter = PackedFields()
         for index in 0..<count { shorter.append(word(index)) }
         return shorter
     }
 
     /// `address . port`.
-    func endpoint(_ family: AddressFamily) -> SocketEndpoint {
+    package func endpoint(_ family: AddressFamily) -> SocketEndpoint {
         SocketEndpoint(address(at: 0, family), port(at: family.byteCount / 4))
     }
 }

@@ -4,16 +4,16 @@ import NetworkAddress
 /// four-byte registers, 32 bytes at most.
 ///
 /// A value without a heap allocation: a node with 10,000 Services compares 100,000 of these.
-struct PackedFields: Hashable, Sendable, BitwiseCopyable {
+package struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     private var first: UInt128 = 0
     private var second: UInt128 = 0
     /// How many bytes are filled; a multiple of four.
-    private(set) var count = 0
+    package private(set) var count = 0
 
-    init() {}
+    package init() {}
 
     /// The bytes of an element that was read back; nil when they are more than 32.
-    init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count <= 32 else { return nil }
         for byte in bytes { append(byte: byte) }
         while count % 4 != 0 { append(byte: 0) }
@@ -30,7 +30,7 @@ struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// Adds a field of four bytes.
-    mutating func append(_ word: UInt32) {
+    package mutating func append(_ word: UInt32) {
         let shift = 96 - 8 * (count & 15)
         if count < 16 {
             first |= UInt128(word) << shift
@@ -41,7 +41,7 @@ struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// Adds an address of either family.
-    mutating func append(_ address: IPAddress) {
+    package mutating func append(_ address: IPAddress) {
         switch address {
         case .v4(let address): append(address.rawValue)
         case .v6(let address):
@@ -53,25 +53,25 @@ struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// Adds a protocol: one byte, then padding.
-    mutating func append(_ transport: TransportProtocol) { append(UInt32(transport.number) << 24) }
+    package mutating func append(_ transport: TransportProtocol) { append(UInt32(transport.number) << 24) }
 
     /// Adds a port: two bytes, then padding.
-    mutating func append(_ port: Port) { append(UInt32(port.rawValue) << 16) }
+    package mutating func append(_ port: Port) { append(UInt32(port.rawValue) << 16) }
 
     /// Adds a number that the kernel keeps in the machine's own order.
-    mutating func append(native number: UInt32) { append(number.bigEndian) }
+    package mutating func append(native number: UInt32) { append(number.bigEndian) }
 
     /// The word at a register, counted from 0.
-    func word(_ index: Int) -> UInt32 {
+    package func word(_ index: Int) -> UInt32 {
         let half = index < 4 ? first : second
         return UInt32(truncatingIfNeeded: half >> (96 - 32 * (index & 3)))
     }
 
     /// The words, first to last.
-    var words: some RandomAccessCollection<UInt32> { (0..<count / 4).lazy.map(word) }
+    package var words: some RandomAccessCollection<UInt32> { (0..<count / 4).lazy.map(word) }
 
     /// The bytes as they go into a message.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count)
         for word in words {
@@ -81,7 +81,7 @@ struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The address that begins at a register.
-    func address(at index: Int, _ family: AddressFamily) -> IPAddress {
+    package func address(at index: Int, _ family: AddressFamily) -> IPAddress {
         switch family {
         case .ipv4: return .v4(IPv4Address(rawValue: word(index)))
         case .ipv6:
@@ -92,13 +92,13 @@ struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The protocol in a register.
-    func transport(at index: Int) -> TransportProtocol {
+    package func transport(at index: Int) -> TransportProtocol {
         TransportProtocol(number: UInt8(truncatingIfNeeded: word(index) >> 24))
     }
 
     /// The port in a register.
-    func port(at index: Int) -> Port { Port(rawValue: UInt16(truncatingIfNeeded: word(index) >> 16)) }
+    package func port(at index: Int) -> Port { Port(rawValue: UInt16(truncatingIfNeeded: word(index) >> 16)) }
 
     /// A number in the machine's own order in a register.
-    func native(at index: Int) -> UInt32 { UInt32(bigEndian: word(index)) }
+    package func native(at index: Int) -> UInt32 { UInt32(bigEndian: word(index)) }
 }

@@ -2,11 +2,14 @@ import NetworkAddress
 import ServiceModel
 
 /// A Service port as it stands in the table: its plan, the endpoints' indices, its affinity group.
-struct ProgrammedPort: Hashable, Sendable {
-    var plan: ServicePortPlan
-    var slots: EndpointSlots
+package struct ProgrammedPort: Hashable, Sendable {
+    package var plan: ServicePortPlan
+    package var slots: EndpointSlots
     /// The affinity group's number; nil without affinity, or without an endpoint.
-    var affinityGroup: UInt32?
+    package var affinityGroup: UInt32?
+
+    /// Whether clients are remembered: without an endpoint there is nothing to remember.
+    package var sticks: Bool { plan.affinityTimeoutSeconds != nil && !plan.endpoints.isEmpty }
 
     /// How many bits an index has; more endpoints than the largest chain draws from are left out.
     private var bits: Int {
@@ -14,7 +17,7 @@ struct ProgrammedPort: Hashable, Sendable {
     }
 
     /// The elements that are this port's alone.
-    func forEachElement(_ body: (TableElement) -> Void) {
+    package func forEachElement(_ body: (TableElement) -> Void) {
         for frontend in plan.frontends {
             let key = PackedFields(frontend.target)
             let isNodePort = frontend.target.address == nil
@@ -50,7 +53,7 @@ struct ProgrammedPort: Hashable, Sendable {
     }
 
     /// The elements that several ports may share: they are counted.
-    func forEachSharedElement(_ body: (TableElement) -> Void) {
+    package func forEachSharedElement(_ body: (TableElement) -> Void) {
         for frontend in plan.frontends where frontend.kind == .clusterIP {
             guard let address = frontend.target.address else { continue }
             body(TableElement(.clusterIPs, PackedFields(address)))
@@ -74,13 +77,13 @@ struct ProgrammedPort: Hashable, Sendable {
 }
 
 extension PackedFields {
-    init(_ address: IPAddress) {
+    package init(_ address: IPAddress) {
         self.init()
         append(address)
     }
 
     /// `[address .] protocol . port`.
-    init(_ target: Frontend.Target) {
+    package init(_ target: Frontend.Target) {
         self.init()
         if let address = target.address { append(address) }
         append(target.transport)
@@ -88,7 +91,7 @@ extension PackedFields {
     }
 
     /// `address . port`.
-    init(_ endpoint: SocketEndpoint) {
+    package init(_ endpoint: SocketEndpoint) {
         self.init()
         append(endpoint.address)
         append(endpoint.port)

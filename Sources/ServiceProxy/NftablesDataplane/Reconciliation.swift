@@ -4,13 +4,13 @@ import ServiceModel
 
 /// What must be, against what is: a state that keeps as much of the kernel's as it can, and the
 /// transaction between them.
-struct Reconciliation {
-    var state: TableState
-    var transaction: TableTransaction
+package struct Reconciliation {
+    package var state: TableState
+    package var transaction: TableTransaction
     /// The chains that are there once the transaction is applied.
-    var chains: Set<ServiceChain>
+    package var chains: Set<ServiceChain>
 
-    init(
+    package init(
         _ plans: [ServicePortPlan], _ surroundings: Surroundings, layout: TableLayout,
         observed: ObservedTable
     ) {
@@ -24,19 +24,28 @@ struct Reconciliation {
 
         state = TableState(family: layout.family)
         let findings = found.findings(layout.family)
-        var ignored = ElementChanges()
-        for plan in plans {
-            // The first target that stands in the kernel speaks for the port's other ones.
-            let keys = plan.frontends.map { PackedFields($0.target) }
-            let slots = keys.lazy.compactMap { findings.slots[$0] }.first
-            let group = keys.lazy.compactMap { findings.groups[$0] }.first
-            state.adopt(plan, slots: slots ?? [:], group: group, into: &ignored)
+        for plan in Self.ordered(plans, findings) {
+            let slots = plan.targets.lazy.compactMap { findings.slots[$0] }.first
+            state.adopt(plan, slots: slots ?? [:], group: findings.group(of: plan))
         }
+        var ignored = ElementChanges()
         state.setSurroundings(surroundings.elements(layout.family), into: &ignored)
         transaction.difference = Self.difference(state, found.elements)
 
         chains = state.chains.withFollowers
         arrangeChains(layout, found)
+    }
+
+    /// Affinity groups that stand in the kernel come before new ones, which might take their numbers;
+    /// and those by name, so that two runs give the same numbers.
+    private static func ordered(
+        _ plans: [ServicePortPlan], _ findings: ObservedTable.Findings
+    ) -> [ServicePortPlan] {
+        let sticky = plans.filter { $0.affinityTimeoutSeconds != nil }.sorted { $0.name < $1.name }
+        guard !sticky.isEmpty else { return plans }
+        return plans.filter { $0.affinityTimeoutSeconds == nil }
+            + sticky.filter { findings.group(of: $0) != nil }
+            + sticky.filter { findings.group(of: $0) == nil }
     }
 
     private static func difference(
@@ -79,7 +88,7 @@ struct Reconciliation {
 extension ObservedTable {
     /// Whether the table can be changed into ours: its sets are ours, and so are the hooks of the
     /// chains that carry our names. (A set's key and a chain's hook can't be changed.)
-    func isUsable(for layout: TableLayout) -> Bool {
+    package func isUsable(for layout: TableLayout) -> Bool {
         guard isThere else { return false }
         let ownSets = SetName.allCases.allSatisfy { name in
             sets[name.rawValue].map { layout.fits($0, name) } ?? true
@@ -92,9 +101,20 @@ extension ObservedTable {
     }
 }
 
+extension ServicePortPlan {
+    /// The targets as keys; the first that stands in the kernel speaks for the others.
+    fileprivate var targets: [PackedFields] { frontends.map { PackedFields($0.target) } }
+}
+
+extension ObservedTable.Findings {
+    fileprivate func group(of plan: ServicePortPlan) -> UInt32? {
+        plan.targets.lazy.compactMap { groups[$0] }.first
+    }
+}
+
 extension Surroundings {
     /// The elements of one family's table that they make.
-    func elements(_ family: AddressFamily) -> Set<TableElement> {
+    package func elements(_ family: AddressFamily) -> Set<TableElement> {
         Set(
             nodePortAddresses.filter { $0.family == family }
                 .map { TableElement(.nodePortAddresses, PackedFields($0)) })
@@ -103,7 +123,7 @@ extension Surroundings {
 
 extension Set<ServiceChain> {
     /// With the chains that these go on to.
-    var withFollowers: Set<ServiceChain> {
+    package var withFollowers: Set<ServiceChain> {
         var all = self
         var waiting = Array(self)
         while let chain = waiting.popLast() {
@@ -115,7 +135,7 @@ extension Set<ServiceChain> {
     }
 
     /// Each after those it goes on to, and otherwise by name.
-    var ordered: [ServiceChain] {
+    package var ordered: [ServiceChain] {
         func depth(_ chain: ServiceChain) -> Int {
             1 + (chain.followers.map(depth).max() ?? 0)
         }

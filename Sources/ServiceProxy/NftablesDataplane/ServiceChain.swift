@@ -1,6 +1,6 @@
 /// The chains that elements point to. How many there are follows from the largest number of
 /// endpoints (its logarithm) and the distinct affinity timeouts, not from the number of Services.
-enum ServiceChain: Hashable, Sendable {
+package enum ServiceChain: Hashable, Sendable {
     /// Chooses among more than half of 2^bits and up to 2^bits endpoints.
     case pick(bits: Int)
     /// The same with affinity.
@@ -17,10 +17,10 @@ enum ServiceChain: Hashable, Sendable {
     case remember(seconds: Int)
 
     /// More endpoints than 2^16 don't fit into a chain that draws.
-    static let maximumBits = 16
+    package static let maximumBits = 16
 
     /// The chain's name: the number is what it chooses among, or the seconds.
-    var name: String {
+    package var name: String {
         switch self {
         case .pick(let bits): "pick-\(1 << bits)"
         case .stick(let bits): "stick-\(1 << bits)"
@@ -33,7 +33,7 @@ enum ServiceChain: Hashable, Sendable {
     }
 
     /// The chain of a name; nil for a base chain's, or one of another layout.
-    init?(name: String) {
+    package init?(name: String) {
         guard let dash = name.lastIndex(of: "-") else { return nil }
         let tail = name[name.index(after: dash)...]
         if name.hasPrefix("remember-"), tail.hasSuffix("s"), let seconds = Int(tail.dropLast()) {
@@ -54,7 +54,7 @@ enum ServiceChain: Hashable, Sendable {
     }
 
     /// The chains this one goes on to: they must stand before it.
-    var followers: [ServiceChain] {
+    package var followers: [ServiceChain] {
         switch self {
         case .pick, .nodePort, .remember: []
         case .stick(let bits), .external(let bits): [.pick(bits: bits)]
@@ -64,7 +64,7 @@ enum ServiceChain: Hashable, Sendable {
     }
 
     /// How many bits an index among so many endpoints has: 1 → 0, 2 → 1, 3…4 → 2, 5…8 → 3.
-    static func bits(endpoints count: Int) -> Int {
+    package static func bits(endpoints count: Int) -> Int {
         count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount
     }
 }

@@ -1,5 +1,5 @@
 /// The sets and maps of a table: as many, whatever the number of Services.
-enum SetName: String, CaseIterable, Sendable {
+package enum SetName: String, CaseIterable, Sendable {
     /// address . protocol . port → where the choice of an endpoint begins.
     case services
     /// address . protocol . port . index → endpoint's address . port.

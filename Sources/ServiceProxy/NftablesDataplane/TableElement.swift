@@ -1,13 +1,13 @@
 /// One element of one of the table's sets, as it must be or as it was read.
-struct TableElement: Hashable, Sendable {
+package struct TableElement: Hashable, Sendable {
     /// Which one it is.
-    struct Identity: Hashable, Sendable {
-        var set: SetName
-        var key: PackedFields
+    package struct Identity: Hashable, Sendable {
+        package var set: SetName
+        package var key: PackedFields
     }
 
     /// What a map says for the key.
-    enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         /// A plain set's element.
         case none
         /// Fields.
@@ -16,13 +16,13 @@ struct TableElement: Hashable, Sendable {
         case chain(ServiceChain)
     }
 
-    var identity: Identity
-    var value: Value
+    package var identity: Identity
+    package var value: Value
 
-    var set: SetName { identity.set }
-    var key: PackedFields { identity.key }
+    package var set: SetName { identity.set }
+    package var key: PackedFields { identity.key }
 
-    init(_ set: SetName, _ key: PackedFields, _ value: Value = .none) {
+    package init(_ set: SetName, _ key: PackedFields, _ value: Value = .none) {
         identity = Identity(set: set, key: key)
         self.value = value
     }

@@ -4,14 +4,14 @@ import Nftables
 /// so that both agree with firewalls; the rest is in an order in which each stands before its user.
 extension TableLayout {
     /// The chains that are always there, with their rules.
-    var baseChains: [ChainPlan] {
+    package var baseChains: [ChainPlan] {
         refusals + [markForMasquerade, markForeign, services, remember, masquerading] + hooks
     }
 
     private static let refuse: ChainName = "refuse"
     private static let refuseWithoutEndpoint: ChainName = "refuse-without-endpoint"
     private static let refuseUnknownPort: ChainName = "refuse-unknown-port"
-    static let markForMasquerade: ChainName = "mark-for-masquerade"
+    package static let markForMasquerade: ChainName = "mark-for-masquerade"
     private static let markForeign: ChainName = "mark-foreign"
     private static let services: ChainName = "services"
     private static let remember: ChainName = "remember"

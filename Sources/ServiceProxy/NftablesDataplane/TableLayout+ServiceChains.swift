@@ -6,10 +6,10 @@ extension TableLayout {
     ///
     /// More than half of the indices are there, so each draw succeeds with a chance above one half;
     /// what reaches the last rule, and makes the lower half likelier, is less than 2^-16 of all.
-    static let draws = 16
+    package static let draws = 16
 
     /// One of them, with its rules.
-    func plan(of kind: ServiceChain) -> ChainPlan {
+    package func plan(of kind: ServiceChain) -> ChainPlan {
         let name = ChainName(kind.name)
         switch kind {
         case .pick(let bits): return chain(name, choice(target, .endpoints, bits))

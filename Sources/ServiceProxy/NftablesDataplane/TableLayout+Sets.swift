@@ -3,13 +3,13 @@ import Nftables
 extension TableLayout {
     /// How many clients are remembered at most. The kernel makes room for their hash at once, so
     /// this is what a table weighs when nobody uses affinity.
-    static let maximumAffinities: UInt32 = 65_536
+    package static let maximumAffinities: UInt32 = 65_536
 
     /// The sets, in an order in which the kernel takes them.
-    var sets: [NftSet] { SetName.allCases.map(set) }
+    package var sets: [NftSet] { SetName.allCases.map(set) }
 
     /// One of the sets.
-    func set(_ name: SetName) -> NftSet {
+    package func set(_ name: SetName) -> NftSet {
         NftSet(
             name.rawValue, in: table, key: .typeof(key(name)), data: data(name),
             flags: name == .affinities ? [.dynamic, .timeout] : [],

@@ -3,22 +3,22 @@ import ServiceModel
 
 /// What the sets of one family's table hold, as elements' causes: kept while the daemon runs, so
 /// that a change of one Service port costs what that port is, and nothing of the kernel is read.
-struct TableState: Sendable {
-    let family: AddressFamily
-    private(set) var ports: [ServicePortName: ProgrammedPort] = [:]
+package struct TableState: Sendable {
+    package let family: AddressFamily
+    package private(set) var ports: [ServicePortName: ProgrammedPort] = [:]
     private var shared: [TableElement: Int] = [:]
     /// Plain elements that come from the node and not from Services.
-    private(set) var surroundings: Set<TableElement> = []
+    package private(set) var surroundings: Set<TableElement> = []
     private var groups = AffinityGroups()
     /// Affinity groups that lost an endpoint, and who may still have clients of theirs.
     private var disturbed: [UInt32: Set<SocketEndpoint>] = [:]
 
-    init(family: AddressFamily) {
+    package init(family: AddressFamily) {
         self.family = family
     }
 
     /// Brings one Service port to its new plan and notes what that changes.
-    mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges) {
+    package mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges) {
         let old = ports[change.name]
         let new = change.plan.map { plan -> ProgrammedPort in
             var slots = old?.slots ?? EndpointSlots()
@@ -29,14 +29,16 @@ struct TableState: Sendable {
     }
 
     /// Puts a Service port in as it was found in the kernel: indices and affinity group stay.
-    mutating func adopt(
-        _ plan: ServicePortPlan, slots: [Int: SocketEndpoint], group: UInt32?,
-        into changes: inout ElementChanges
+    package mutating func adopt(
+        _ plan: ServicePortPlan, slots: [Int: SocketEndpoint], group: UInt32?
     ) {
-        let found = group.flatMap { groups.adopt($0) ? $0 : nil }
         let slots = EndpointSlots(found: slots, wanted: plan.endpoints)
-        let port = ProgrammedPort(plan: plan, slots: slots, affinityGroup: found)
-        set(plan.name, to: port, from: nil, &changes)
+        var port = ProgrammedPort(plan: plan, slots: slots)
+        if port.sticks {
+            port.affinityGroup = group.flatMap { groups.adopt($0) ? $0 : nil } ?? groups.take()
+        }
+        port.forEachSharedElement { shared[$0, default: 0] += 1 }
+        ports[plan.name] = port
     }
 
     private mutating func set(
@@ -44,7 +46,7 @@ struct TableState: Sendable {
         _ changes: inout ElementChanges
     ) {
         var new = new
-        let sticks = new?.plan.affinityTimeoutSeconds != nil && new?.plan.endpoints.isEmpty == false
+        let sticks = new?.sticks == true
         if sticks, new?.affinityGroup == nil {
             new?.affinityGroup = groups.take()
         } else if !sticks, let group = new?.affinityGroup ?? old?.affinityGroup {
@@ -75,13 +77,13 @@ struct TableState: Sendable {
     }
 
     /// The affinity groups that lost an endpoint since the last call, and who may keep clients.
-    mutating func takeDisturbed() -> [UInt32: Set<SocketEndpoint>] {
+    package mutating func takeDisturbed() -> [UInt32: Set<SocketEndpoint>] {
         defer { disturbed = [:] }
         return disturbed
     }
 
     /// Every affinity group, and who may have clients.
-    var affinityGroups: [UInt32: Set<SocketEndpoint>] {
+    package var affinityGroups: [UInt32: Set<SocketEndpoint>] {
         var found: [UInt32: Set<SocketEndpoint>] = [:]
         for port in ports.values {
             if let group = port.affinityGroup { found[group] = Set(port.plan.endpoints) }
@@ -106,7 +108,7 @@ struct TableState: Sendable {
     }
 
     /// Replaces what comes from the node: addresses for node ports, Service ranges.
-    mutating func setSurroundings(
+    package mutating func setSurroundings(
         _ elements: Set<TableElement>, into changes: inout ElementChanges
     ) {
         for gone in surroundings.subtracting(elements) { changes.delete(gone) }
@@ -115,14 +117,14 @@ struct TableState: Sendable {
     }
 
     /// Every element the table must hold.
-    func forEachElement(_ body: (TableElement) -> Void) {
+    package func forEachElement(_ body: (TableElement) -> Void) {
         for port in ports.values { port.forEachElement(body) }
         for element in shared.keys { body(element) }
         for element in surroundings { body(element) }
     }
 
     /// The chains that elements point to, with those these go on to.
-    var chains: Set<ServiceChain> {
+    package var chains: Set<ServiceChain> {
         var chains: Set<ServiceChain> = []
         for port in ports.values {
             port.forEachElement { element in

@@ -3,13 +3,13 @@ import Nftables
 extension TableTransaction {
     /// The transaction in nft's own words, one command a line; empty when there is nothing to do.
     public var text: [String] {
-        let words = NftablesText()
+        let words = NftablesText(sets: layout.sets)
         let table = layout.table
         var lines: [String] = []
         if replacesTable { lines.append("delete table \(table)") }
         if createsTable || replacesTable { lines.append("add table \(table)") }
-        lines += newSets.map { words.addCommand(layout.set($0)) }
-        lines += newChains.map { words.addCommand($0.chain) }
+        lines += newSets.map { words.command(adding: layout.set($0)) }
+        lines += newChains.map { words.command(adding: $0.chain) }
         lines += rewrittenChains.map { "flush chain \(table) \($0.chain.name)" }
         for plan in newChains + rewrittenChains {
             lines += plan.rules.map { "add rule \(table) \(plan.chain.name) \(words.text($0))" }
@@ -17,14 +17,14 @@ extension TableTransaction {
         for (name, elements) in strangers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines += elements.map { words.command("delete", $0, layout.set(name)) }
         }
-        for element in difference.deleted {
-            lines.append(words.command("delete", element.keyElement, layout.set(element.set)))
+        for run in difference.deleted.runs {
+            lines += run.map { words.command("delete", $0.keyElement, layout.set($0.set)) }.sorted()
         }
-        for client in forgottenClients {
-            lines.append(words.command("delete", client, layout.set(.affinities)))
+        lines += forgottenClients.map { client in
+            words.command("delete", Element(client.key), layout.set(.affinities))
         }
-        for element in difference.added {
-            lines.append(words.command("add", element.element, layout.set(element.set)))
+        for run in difference.added.runs {
+            lines += run.map { words.command("add", $0.element, layout.set($0.set)) }.sorted()
         }
         lines += obsoleteChains.map { "delete chain \(table) \($0)" }
         return lines
@@ -32,9 +32,28 @@ extension TableTransaction {
 }
 
 extension NftablesText {
-    fileprivate func addCommand(_ set: NftSet) -> String { "add set \(set.table) \(set.name)" }
-    fileprivate func addCommand(_ chain: Chain) -> String { "add chain \(chain.table) \(chain.name)" }
+    /// `add map ip svcproxy services { typeof … }`
+    fileprivate func command(adding set: NftSet) -> String {
+        let kind = set.data == nil ? "set" : "map"
+        return "add \(kind) \(set.table) \(set.name) { \(Self.inside(text(set))) }"
+    }
+
+    /// `add chain ip svcproxy nat-output { type nat hook output priority -100; policy accept; }`
+    fileprivate func command(adding chain: Chain) -> String {
+        let inside = Self.inside(text(chain, rules: []))
+        return "add chain \(chain.table) \(chain.name)" + (inside.isEmpty ? "" : " { \(inside) }")
+    }
+
     fileprivate func command(_ verb: String, _ element: Element, _ set: NftSet) -> String {
-        "\(verb) element \(set.table) \(set.name) \(element.key.array)"
+        "\(verb) element \(set.table) \(set.name) { \(text(element, of: set)) }"
+    }
+
+    /// The lines between a block's braces, as one.
+    private static func inside(_ block: String) -> String {
+        let lines = block.split(separator: "\n").dropFirst().dropLast()
+        return lines.map { line -> String in
+            let text = String(line.drop { $0 == "\t" || $0 == " " })
+            return text.hasSuffix(";") ? text : text + ";"
+        }.joined(separator: " ")
     }
 }

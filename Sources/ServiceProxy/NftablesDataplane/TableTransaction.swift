@@ -2,24 +2,24 @@ import Nftables
 
 /// Everything one batch changes in one family's table. A value: `plan` prints it, `sync` applies it.
 public struct TableTransaction: Sendable {
-    let layout: TableLayout
+    package let layout: TableLayout
     /// The table that is there can't be brought along: it goes, in the same batch.
-    var replacesTable = false
-    var createsTable = false
-    var newSets: [SetName] = []
+    package var replacesTable = false
+    package var createsTable = false
+    package var newSets: [SetName] = []
     /// Chains that are not there yet, each after those it goes on to.
-    var newChains: [ChainPlan] = []
+    package var newChains: [ChainPlan] = []
     /// Chains whose rules are not what they must be.
-    var rewrittenChains: [ChainPlan] = []
+    package var rewrittenChains: [ChainPlan] = []
     /// Chains that nothing leads to any more.
-    var obsoleteChains: [ChainName] = []
-    var difference = ElementDifference(deleted: [], added: [])
+    package var obsoleteChains: [ChainName] = []
+    package var difference = ElementDifference(deleted: [], added: [])
     /// Elements of our sets that are none of ours.
-    var strangers: [SetName: [Element]] = [:]
+    package var strangers: [SetName: [Element]] = [:]
     /// Clients whose endpoint is gone.
-    var forgottenClients: [Element] = []
+    package var forgottenClients: [Element] = []
 
-    init(layout: TableLayout) {
+    package init(layout: TableLayout) {
         self.layout = layout
     }
 
@@ -66,7 +66,7 @@ public struct TableTransaction: Sendable {
 
 extension [TableElement] {
     /// The elements set by set: one message holds elements of one set.
-    var runs: [[TableElement]] {
+    package var runs: [[TableElement]] {
         var counts: [SetName: Int] = [:]
         for element in self { counts[element.set, default: 0] += 1 }
         return SetName.allCases.filter { counts[$0] != nil }.map { name in
@@ -77,7 +77,7 @@ extension [TableElement] {
 
 extension TableElement {
     /// The element as the kernel takes it.
-    var element: Element {
+    package var element: Element {
         switch value {
         case .none: Element(key.fieldBytes)
         case .fields(let fields): Element(key.fieldBytes, fields.fieldBytes)
@@ -86,12 +86,12 @@ extension TableElement {
     }
 
     /// What deleting it takes.
-    var keyElement: Element { Element(key.fieldBytes) }
+    package var keyElement: Element { Element(key.fieldBytes) }
 }
 
 extension PackedFields {
     /// The same fields as the kernel's room has them.
-    var fieldBytes: FieldBytes {
+    package var fieldBytes: FieldBytes {
         var bytes = FieldBytes()
         for index in 0..<count / 4 { bytes = bytes.integer(word(index).bigEndian) }
         return bytes

@@ -3,8 +3,9 @@ import NetworkAddress
 
 /// The endpoints of one port of a Service, gathered from its slices, and the choice among them.
 struct EndpointChoice {
-    /// What is known of one address and port, from all slices that name it.
-    struct Candidate {
+    /// What is known of one address and port.
+    private struct Candidate {
+        var endpoint: SocketEndpoint
         var isReady: Bool
         /// Terminating, but still answering.
         var isFallback: Bool
@@ -12,15 +13,16 @@ struct EndpointChoice {
         var mayBeHere: Bool
     }
 
-    private(set) var candidates: [SocketEndpoint: Candidate] = [:]
+    private var candidates: [Candidate] = []
 
-    /// Adds what a slice says of the port. An endpoint that is ready in one slice is ready.
+    /// Adds what a slice says of the port.
     mutating func add(
         _ slice: EndpointSlice, port: KubernetesAPI.ServicePort, nodeName: String
     ) {
         for slicePort in slice.ports
         where slicePort.name == port.name && slicePort.protocol == port.protocol {
             guard let number = slicePort.port else { continue }
+            candidates.reserveCapacity(candidates.count + slice.endpoints.count)
             for endpoint in slice.endpoints {
                 add(endpoint, port: Port(rawValue: number), slice.addressType, nodeName)
             }
@@ -35,27 +37,31 @@ struct EndpointChoice {
             (address.family == .ipv4) == (type == .ipv4)
         else { return }
         let conditions = endpoint.conditions
-        let isReady = conditions.isReady
         let isServing = conditions.serving ?? true
-        let mayBeHere =
-            endpoint.nodeName.map { nodeName.isEmpty || $0 == nodeName } ?? true
-        let new = Candidate(
-            isReady: isReady, isFallback: !isReady && isServing && conditions.isTerminating,
-            mayBeHere: mayBeHere)
-        let key = SocketEndpoint(address, port)
-        guard let old = candidates[key] else {
-            candidates[key] = new
-            return
-        }
-        candidates[key] = Candidate(
-            isReady: old.isReady || new.isReady, isFallback: old.isFallback || new.isFallback,
-            mayBeHere: old.mayBeHere || new.mayBeHere)
+        candidates.append(
+            Candidate(
+                endpoint: SocketEndpoint(address, port), isReady: conditions.isReady,
+                isFallback: !conditions.isReady && isServing && conditions.isTerminating,
+                mayBeHere: endpoint.nodeName.map { nodeName.isEmpty || $0 == nodeName } ?? true))
     }
 
-    /// The ready ones; if there is none, those that still serve while they terminate.
-    var chosen: [SocketEndpoint] {
-        let ready = candidates.filter(\.value.isReady).keys
-        return ready.isEmpty
-            ? candidates.filter(\.value.isFallback).keys.sorted() : ready.sorted()
+    /// Who gets new connections, ascending, and which of their addresses may be on this node.
+    ///
+    /// The ready ones; if there is none, those that still serve while they terminate. An endpoint
+    /// that is ready in one slice is ready.
+    func chosen() -> (endpoints: [SocketEndpoint], here: [IPAddress]) {
+        let hasReady = candidates.contains(where: \.isReady)
+        let usable = candidates.filter { hasReady ? $0.isReady : $0.isFallback }
+            .sorted { $0.endpoint < $1.endpoint }
+        var endpoints: [SocketEndpoint] = []
+        var here: [IPAddress] = []
+        endpoints.reserveCapacity(usable.count)
+        for candidate in usable {
+            if endpoints.last != candidate.endpoint { endpoints.append(candidate.endpoint) }
+            if candidate.mayBeHere, here.last != candidate.endpoint.address {
+                here.append(candidate.endpoint.address)
+            }
+        }
+        return (endpoints, here)
     }
 }

@@ -30,14 +30,13 @@ enum ServicePlanner {
         return service.spec.ports.map { port in
             var choice = EndpointChoice()
             for slice in used { choice.add(slice, port: port, nodeName: options.nodeName) }
-            let endpoints = choice.chosen
-            let here = endpoints.filter { choice.candidates[$0]?.mayBeHere == true }
+            let (endpoints, here) = choice.chosen()
             return ServicePortPlan(
                 name: ServicePortName(
                     service: ServiceKey(service), port: port.name,
                     transport: TransportProtocol(port.protocol)),
                 frontends: addresses.frontends(of: port), endpoints: endpoints,
-                hairpins: Set(here.map(\.address)).sorted(), affinityTimeoutSeconds: affinity)
+                hairpins: here, affinityTimeoutSeconds: affinity)
         }
     }
 }

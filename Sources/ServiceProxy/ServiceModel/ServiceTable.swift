@@ -53,7 +53,7 @@ public struct ServiceTable: Sendable {
     /// What a Service port is programmed to do; nil when there is no such port.
     public func plan(of name: ServicePortName) -> ServicePortPlan? {
         guard var plan = asked[name] else { return nil }
-        plan.frontends.removeAll { owners[$0.target] != name }
+        if !waiting.isEmpty { plan.frontends.removeAll { owners[$0.target] != name } }
         return plan
     }
 
@@ -61,6 +61,9 @@ public struct ServiceTable: Sendable {
     public var plans: [ServicePortPlan] {
         asked.keys.sorted().compactMap(plan)
     }
+
+    /// The same in no order, for those who don't care.
+    public var unorderedPlans: [ServicePortPlan] { asked.keys.compactMap(plan) }
 
     /// Gives up targets; returns who got one of them.
     private mutating func release(

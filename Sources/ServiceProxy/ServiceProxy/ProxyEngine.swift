@@ -13,6 +13,7 @@ public struct ProxyEngine: Sendable {
     private var tables: [AddressFamily: ServiceTable] = [:]
     private var dataplanes: [AddressFamily: NftablesDataplane] = [:]
     private var assigned: [IPAddress] = []
+    private var hasNewAddresses = false
     private var surroundings = Surroundings()
     /// What changed in a family and is not in its table yet.
     private var waiting: [AddressFamily: [ServiceTable.Change]] = [:]
@@ -44,7 +45,10 @@ public struct ProxyEngine: Sendable {
     }
 
     /// Takes in the addresses that the node's links carry.
-    public mutating func setAssigned(_ addresses: [IPAddress]) { assigned = addresses }
+    public mutating func setAssigned(_ addresses: [IPAddress]) {
+        assigned = addresses
+        hasNewAddresses = true
+    }
 
     /// Reads the tables anew with the next `sync`: somebody may have changed them.
     public mutating func distrust() {
@@ -75,7 +79,7 @@ public struct ProxyEngine: Sendable {
             waiting[family] = []
             return try dataplane.sync(changes, surroundings)
         }
-        let report = try dataplane.resync(tables[family]?.plans ?? [], surroundings)
+        let report = try dataplane.resync(tables[family]?.unorderedPlans ?? [], surroundings)
         waiting[family] = []
         return report
     }
@@ -89,6 +93,9 @@ public struct ProxyEngine: Sendable {
                 waiting[family, default: []] += changes
             }
         }
+        let isChanged = catalog.takeChangedSurroundings()
+        guard isChanged || hasNewAddresses else { return }
+        hasNewAddresses = false
         surroundings.serviceCIDRs = catalog.serviceCIDRs
         surroundings.nodePortAddresses = configuration.nodePortAddresses.addresses(
             primary: catalog.primaryNodeAddresses, assigned: assigned)
@@ -101,7 +108,8 @@ public struct ProxyEngine: Sendable {
     public mutating func transactions() throws -> [TableTransaction] {
         collect()
         return try AddressFamily.allCases.compactMap { family in
-            try dataplanes[family]?.transaction(to: tables[family]?.plans ?? [], surroundings)
+            try dataplanes[family]?.transaction(
+                to: tables[family]?.unorderedPlans ?? [], surroundings)
         }
     }
 

@@ -1,0 +1,90 @@
+import NetworkAddress
+import NftablesDataplane
+import Nftables
+import ServiceModel
+import Testing
+
+@Suite struct ReconciliationTests {
+    let plans = (1...20).map { number in
+        Plans.plan(
+            number, endpoints: 1...number, nodePort: UInt16(30000 + number),
+            affinity: number % 4 == 0 ? 600 : nil)
+    }
+
+    /// The table as it would be read after a transaction.
+    func observed(_ result: Reconciliation) -> ObservedTable {
+        var table = ObservedTable()
+        let layout = result.transaction.layout
+        table.isThere = true
+        for set in layout.sets { table.sets[set.name] = set }
+        for plan in layout.baseChains + result.chains.map(layout.plan) {
+            table.chains[plan.chain.name] = plan
+        }
+        result.state.forEachElement { table.elements[$0.identity] = $0.value }
+        return table
+    }
+
+    func reconcile(
+        _ plans: [ServicePortPlan], _ table: ObservedTable, _ surroundings: Surroundings = .init()
+    ) -> Reconciliation {
+        Reconciliation(
+            plans, surroundings,
+            layout: TableLayout(
+                family: .ipv4, options: DataplaneOptions(), serviceCIDRs: surroundings.serviceCIDRs),
+            observed: table)
+    }
+
+    @Test func `nothing changed means nothing to send`() {
+        let first = reconcile(plans, ObservedTable())
+        #expect(first.transaction.createsTable)
+        #expect(reconcile(plans, observed(first)).transaction.isEmpty)
+    }
+
+    @Test func `indices and affinity groups of the kernel are kept`() {
+        let before = reconcile(plans, ObservedTable())
+        var changed = plans
+        changed[19] = Plans.plan(20, endpoints: 2...20, nodePort: 30020, affinity: 600)
+        let after = reconcile(changed, observed(before)).transaction
+        #expect(after.difference.added.count <= 3)
+        #expect(after.difference.added.allSatisfy { $0.set != .affinityGroups })
+    }
+
+    @Test func `a lost element comes back and a strange one goes`() throws {
+        let first = reconcile(plans, ObservedTable())
+        var table = observed(first)
+        let lost = try #require(table.elements.keys.first { $0.set == .services })
+        table.elements[lost] = nil
+        table.elements[TableElement.Identity(set: .clusterIPs, key: PackedFields())] =
+            TableElement.Value.none
+        let repair = reconcile(plans, table).transaction
+        #expect(repair.difference.added.map(\.identity) == [lost])
+        #expect(repair.difference.deleted.map(\.set) == [.clusterIPs])
+    }
+
+    @Test func `a chain with other rules is rewritten and an unused one goes`() {
+        var table = observed(reconcile(plans, ObservedTable()))
+        table.chains["services"]?.rules.removeLast()
+        table.chains["nat-output"] = nil
+        table.chains["pick-1024"] = Plans.layout.plan(of: .pick(bits: 10))
+        let repair = reconcile(plans, table).transaction
+        #expect(repair.rewrittenChains.map(\.chain.name) == ["services"])
+        #expect(repair.newChains.map(\.chain.name) == ["nat-output"])
+        #expect(repair.obsoleteChains == ["pick-1024"])
+    }
+
+    @Test func `a table of another layout is replaced in the same batch`() {
+        var table = observed(reconcile(plans, ObservedTable()))
+        table.sets["endpoints"]?.key = .types([.ipv4Address])
+        let repair = reconcile(plans, table).transaction
+        #expect(repair.replacesTable)
+        #expect(repair.newSets.count == SetName.allCases.count)
+    }
+
+    @Test func `a new Service range rewrites one chain`() throws {
+        let first = reconcile(plans, ObservedTable())
+        let range = Surroundings(serviceCIDRs: [try #require(IPPrefix("10.96.0.0/16"))])
+        let after = reconcile(plans, observed(first), range).transaction
+        #expect(after.rewrittenChains.map(\.chain.name) == ["refuse-unknown-port"])
+        #expect(after.difference.isEmpty)
+    }
+}
