@@ -26,10 +26,7 @@ struct NftScript {
             }
             // To read a translation with a port, nft wants the protocols to be tested before it.
             return script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                let isTranslation = line.contains("\tdnat ")
-                return isTranslation
-                    ? line.replacing("\tdnat ", with: "\tmeta l4proto { tcp, udp, sctp } dnat ")
-                    : String(line)
+                line.replacing("\tdnat ", with: "\tmeta l4proto { tcp, udp, sctp } dnat ")
             }.joined(separator: "\n")
         }
     }

@@ -1,6 +1,6 @@
 import NetworkAddress
-import NftablesDataplane
 import Nftables
+import NftablesDataplane
 import Testing
 
 @Suite struct AffinitySweepTests {

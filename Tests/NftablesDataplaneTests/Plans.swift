@@ -67,7 +67,8 @@ struct FakeTable {
     var refusals: [String] = []
 
     mutating func apply(_ difference: ElementDifference) {
-        for element in difference.deleted where elements.removeValue(forKey: element.identity) == nil {
+        for element in difference.deleted
+        where elements.removeValue(forKey: element.identity) == nil {
             refusals.append("delete \(element.set): not there")
         }
         for element in difference.added {

@@ -21,7 +21,8 @@ import Testing
         _ = difference(&state, Plans.plan(1, endpoints: 1...5))
         let more = difference(&state, Plans.plan(1, endpoints: 1...6))
         #expect(more.deleted.isEmpty)
-        #expect(more.added.map(\.set).sorted { $0.rawValue < $1.rawValue } == [.endpoints, .hairpins])
+        #expect(
+            more.added.map(\.set).sorted { $0.rawValue < $1.rawValue } == [.endpoints, .hairpins])
     }
 
     @Test func `an endpoint less is two elements rewritten at most`() {
@@ -57,7 +58,8 @@ import Testing
     @Test func `all addresses of a port share one affinity group`() {
         var state = TableState(family: .ipv4)
         let first = difference(
-            &state, Plans.plan(1, endpoints: 1...2, nodePort: 30001, isExternal: true, affinity: 30))
+            &state, Plans.plan(1, endpoints: 1...2, nodePort: 30001, isExternal: true, affinity: 30)
+        )
         let groups = first.added.filter {
             $0.set == .affinityGroups || $0.set == .nodePortAffinityGroups
         }

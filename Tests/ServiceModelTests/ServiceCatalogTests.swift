@@ -7,7 +7,8 @@ import Testing
     let plain = service("clusterIP: 10.96.0.1\nports: [{port: 80}]")
 
     @Test func `only what changed is looked at again`() throws {
-        var catalog = try catalog(plain + service("clusterIP: 10.96.0.2\nports: [{port: 81}]", name: "other"))
+        var catalog = try catalog(
+            plain + service("clusterIP: 10.96.0.2\nports: [{port: 81}]", name: "other"))
         #expect(catalog.takeChanged().count == 2)
         #expect(catalog.takeChanged().isEmpty)
         for object in try objects(slice("[{addresses: [10.0.0.1]}]")) { catalog.apply(object) }

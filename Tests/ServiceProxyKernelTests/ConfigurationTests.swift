@@ -39,7 +39,10 @@ import Testing
             winkernel: {enableDSR: false, networkName: ""}
             """)
         #expect(read.configuration.nodeName == "node-1")
-        #expect(read.configuration.clusterCIDRs.map(\.description) == ["10.244.0.0/16", "fd00:244::/48"])
+        #expect(
+            read.configuration.clusterCIDRs.map(\.description) == [
+                "10.244.0.0/16", "fd00:244::/48",
+            ])
         #expect(read.configuration.masqueradesAll)
         #expect(read.configuration.masqueradeBit == 5)
         #expect(read.announcements == ["clientConnection.kubeconfig (line 4)"])

@@ -13,7 +13,8 @@ import Testing
         for line in listing.split(separator: "\n") {
             let words = line.split(separator: " ")
             let text = line.trimmingCharacters(in: .whitespaces)
-            for kind in ["chain", "set", "map"] where text.hasPrefix(kind + " ") && words.count > 2 {
+            for kind in ["chain", "set", "map"] where text.hasPrefix(kind + " ") && words.count > 2
+            {
                 counts[kind, default: 0] += 1
             }
         }

@@ -6,7 +6,8 @@ import Testing
 
     init() throws {
         stage = try Stage()
-        try stage.write("a.yaml", (0..<20).map { Manifests.service($0, endpoints: 0..<$0) }.joined())
+        try stage.write(
+            "a.yaml", (0..<20).map { Manifests.service($0, endpoints: 0..<$0) }.joined())
     }
 
     @Test func `plan changes nothing and prints what sync then does`() throws {

@@ -2,7 +2,7 @@ import ArgumentParser
 import ServiceProxy
 
 /// The command line; what it does is in the room ServiceProxy.
-@main
+
 struct SvcProxy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "svcproxy",

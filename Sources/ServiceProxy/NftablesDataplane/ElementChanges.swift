@@ -6,6 +6,9 @@ package struct ElementChanges: Sendable {
     /// Where in `additions` each deletion was noted: what was added before it is undone by it.
     private var marks: [Int] = []
 
+    /// No changes yet.
+    package init() {}
+
     /// The element must go. A changed value is a deletion and an addition: the kernel refuses to
     /// write over an element.
     package mutating func delete(_ element: TableElement) {
@@ -57,6 +60,11 @@ package struct ElementChanges: Sendable {
 package struct ElementDifference: Sendable {
     package var deleted: [TableElement]
     package var added: [TableElement]
+
+    package init(deleted: [TableElement], added: [TableElement]) {
+        self.deleted = deleted
+        self.added = added
+    }
 
     /// Nothing to do.
     package var isEmpty: Bool { deleted.isEmpty && added.isEmpty }

@@ -16,6 +16,9 @@ package struct ObservedTable: Sendable {
     /// The ruleset's generation when it was read.
     package var generation: UInt32 = 0
 
+    /// A table that isn't there.
+    package init() {}
+
     /// Reads our own table, and nobody else's.
     package static func observe(
         _ layout: TableLayout, _ socket: NftablesSocket

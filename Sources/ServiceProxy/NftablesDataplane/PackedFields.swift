@@ -53,7 +53,9 @@ package struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// Adds a protocol: one byte, then padding.
-    package mutating func append(_ transport: TransportProtocol) { append(UInt32(transport.number) << 24) }
+    package mutating func append(_ transport: TransportProtocol) {
+        append(UInt32(transport.number) << 24)
+    }
 
     /// Adds a port: two bytes, then padding.
     package mutating func append(_ port: Port) { append(UInt32(port.rawValue) << 16) }
@@ -97,7 +99,9 @@ package struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The port in a register.
-    package func port(at index: Int) -> Port { Port(rawValue: UInt16(truncatingIfNeeded: word(index) >> 16)) }
+    package func port(at index: Int) -> Port {
+        Port(rawValue: UInt16(truncatingIfNeeded: word(index) >> 16))
+    }
 
     /// A number in the machine's own order in a register.
     package func native(at index: Int) -> UInt32 { UInt32(bigEndian: word(index)) }

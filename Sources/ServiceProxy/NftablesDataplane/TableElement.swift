@@ -4,6 +4,11 @@ package struct TableElement: Hashable, Sendable {
     package struct Identity: Hashable, Sendable {
         package var set: SetName
         package var key: PackedFields
+
+        package init(set: SetName, key: PackedFields) {
+            self.set = set
+            self.key = key
+        }
     }
 
     /// What a map says for the key.

@@ -118,14 +118,18 @@ extension TableLayout {
     }
 
     private var hooks: [ChainPlan] {
-        func onNew(_ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName)
+        func onNew(
+            _ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName
+        )
             -> ChainPlan
         {
             chain(
                 name, hook: Hook(.filter, point, priority: priority),
                 [[.matchFlags(.connectionState, Self.newState), .verdict(.jump(next))]])
         }
-        func always(_ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName)
+        func always(
+            _ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName
+        )
             -> ChainPlan
         {
             chain(name, hook: Hook(.nat, point, priority: priority), [[.verdict(.jump(next))]])

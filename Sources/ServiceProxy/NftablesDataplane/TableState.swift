@@ -18,7 +18,8 @@ package struct TableState: Sendable {
     }
 
     /// Brings one Service port to its new plan and notes what that changes.
-    package mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges) {
+    package mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges)
+    {
         let old = ports[change.name]
         let new = change.plan.map { plan -> ProgrammedPort in
             var slots = old?.slots ?? EndpointSlots()

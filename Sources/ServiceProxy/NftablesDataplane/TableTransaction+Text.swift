@@ -17,14 +17,14 @@ extension TableTransaction {
         for (name, elements) in strangers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             lines += elements.map { words.command("delete", $0, layout.set(name)) }
         }
-        for run in difference.deleted.runs {
-            lines += run.map { words.command("delete", $0.keyElement, layout.set($0.set)) }.sorted()
+        for (name, run) in difference.deleted.runs {
+            lines += run.map { words.command("delete", $0.keyElement, layout.set(name)) }.sorted()
         }
         lines += forgottenClients.map { client in
             words.command("delete", Element(client.key), layout.set(.affinities))
         }
-        for run in difference.added.runs {
-            lines += run.map { words.command("add", $0.element, layout.set($0.set)) }.sorted()
+        for (name, run) in difference.added.runs {
+            lines += run.map { words.command("add", $0.element, layout.set(name)) }.sorted()
         }
         lines += obsoleteChains.map { "delete chain \(table) \($0)" }
         return lines

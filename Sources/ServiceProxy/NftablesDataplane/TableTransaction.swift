@@ -51,26 +51,29 @@ public struct TableTransaction: Sendable {
     }
 
     private func addElements(to batch: inout Batch) {
-        for (name, elements) in strangers { batch.delete(elements: elements, from: layout.set(name)) }
-        for run in difference.deleted.runs {
-            batch.delete(elements: run.lazy.map(\.keyElement), from: layout.set(run[run.startIndex].set))
+        for (name, elements) in strangers {
+            batch.delete(elements: elements, from: layout.set(name))
+        }
+        for (name, run) in difference.deleted.runs {
+            batch.delete(elements: run.lazy.map(\.keyElement), from: layout.set(name))
         }
         if !forgottenClients.isEmpty {
             batch.delete(elements: forgottenClients, from: layout.set(.affinities))
         }
-        for run in difference.added.runs {
-            batch.add(elements: run.lazy.map(\.element), to: layout.set(run[run.startIndex].set))
+        for (name, run) in difference.added.runs {
+            batch.add(elements: run.lazy.map(\.element), to: layout.set(name))
         }
     }
 }
 
 extension [TableElement] {
     /// The elements set by set: one message holds elements of one set.
-    package var runs: [[TableElement]] {
+    package var runs: [(set: SetName, elements: [TableElement])] {
         var counts: [SetName: Int] = [:]
         for element in self { counts[element.set, default: 0] += 1 }
-        return SetName.allCases.filter { counts[$0] != nil }.map { name in
-            counts[name] == count ? self : filter { $0.set == name }
+        return SetName.allCases.compactMap { name in
+            guard let own = counts[name] else { return nil }
+            return (name, own == count ? self : filter { $0.set == name })
         }
     }
 }

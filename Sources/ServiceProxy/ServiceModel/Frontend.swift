@@ -52,7 +52,8 @@ public struct Frontend: Hashable, Sendable, Comparable {
             case (nil, .some): return false
             case (.some, nil): return true
             case (let one?, let other?) where one != other: return one < other
-            default: return (left.transport.number, left.port) < (right.transport.number, right.port)
+            default:
+                return (left.transport.number, left.port) < (right.transport.number, right.port)
             }
         }
 

@@ -58,7 +58,8 @@ public struct KubeProxyConfiguration: Sendable {
             switch known[key] {
             case nil: throw failure(value, field, "no such field in KubeProxyConfiguration")
             case .honoured, .ignored: break
-            case .announced where !value.isUnset: announcements.append("\(field) (line \(value.line))")
+            case .announced where !value.isUnset:
+                announcements.append("\(field) (line \(value.line))")
             case .refused where !value.isUnset:
                 throw failure(value, field, "not supported yet; traffic would not follow it")
             case .announced, .refused: break

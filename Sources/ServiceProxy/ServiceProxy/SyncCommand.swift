@@ -2,6 +2,7 @@ import KubernetesFiles
 import LinuxSystem
 import NetworkAddress
 import Nftables
+import Synchronization
 
 /// `svcproxy sync`: once, or until a signal ends it.
 public struct SyncCommand: Sendable {
@@ -24,10 +25,26 @@ public struct SyncCommand: Sendable {
         self.console = console
     }
 
+    private static let collected = Mutex<ProcessSignals?>(nil)
+
+    /// Collects signals for a program that was started with these words, if it will follow.
+    ///
+    /// To be called first of all, on the main thread: threads inherit which signals are blocked, and
+    /// one that does not block them would be interrupted.
+    public static func collectSignals(for words: [String]) throws {
+        guard words.dropFirst().first == "sync", !words.contains("--once") else { return }
+        let signals = try ProcessSignals([.terminate, .interrupt, .hangUp])
+        collected.withLock { $0 = signals }
+    }
+
+    private static func signals() throws -> ProcessSignals {
+        if let signals = collected.withLock({ $0 }) { return signals }
+        return try ProcessSignals([.terminate, .interrupt, .hangUp])
+    }
+
     /// Runs to its end. What is programmed stays.
     public func run() async throws {
-        // Before any other thread, so that no other thread is interrupted.
-        let signals = isOnce ? nil : try ProcessSignals([.terminate, .interrupt, .hangUp])
+        let signals = isOnce ? nil : try SyncCommand.signals()
         let engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
         let flows = try FlowCleaner(console: console)
         let daemon = ProxyDaemon(engine: engine, flows: flows, console: console)

@@ -1,0 +1,4 @@
+import ServiceProxy
+
+try SyncCommand.collectSignals(for: CommandLine.arguments)
+await SvcProxy.main()
