@@ -19,16 +19,42 @@ final class Stage: Sendable {
 
     /// Runs a test on some stages and looks at what is left: links, rules, routes, descriptors.
     static func with(_ count: Int = 1, _ body: ([Stage]) throws -> Void) throws {
-        let descriptors = try CurrentProcess.openDescriptors().count
         let outside = try RouteSocket().links().map(\.name).filter { $0.hasPrefix("mk") }
+        var owned: Set<String> = []
         do {
             let stages = try (0..<count).map { _ in try Stage() }
             try body(stages)
-            for stage in stages { try stage.sweep() }
+            for stage in stages {
+                try stage.sweep()
+                owned.formUnion(try stage.ownDescriptors())
+            }
         }
-        #expect(try CurrentProcess.openDescriptors().count == descriptors, "descriptors are left")
+        #expect(try areClosed(owned), "descriptors of a test's namespace are left")
         let links = try RouteSocket().links().map(\.name).filter { $0.hasPrefix("mk") }
         #expect(links == outside, "links are left in the namespace of the tests")
+    }
+
+    /// What descriptors of this stage are called below `/proc/self/fd`: its namespace, and the
+    /// netlink sockets in it.
+    private func ownDescriptors() throws -> Set<String> {
+        let sockets = try namespace.run { try Files.readText("/proc/thread-self/net/netlink") }
+        let inodes = sockets.split(separator: "\n").dropFirst().compactMap {
+            $0.split(separator: " ").last
+        }
+        return Set(inodes.map { "socket:[\($0)]" }).union(["net:[\(namespace.inode)]"])
+    }
+
+    /// Whether no descriptor of these is open. Another suite's namespace may get the number of one
+    /// that ended, for a moment: hence a bound, not one look.
+    private static func areClosed(_ names: Set<String>) throws -> Bool {
+        for _ in 0..<500 {
+            let open = try Files.list("/proc/self/fd").compactMap {
+                try? Files.readLink("/proc/self/fd/\($0)")
+            }
+            if names.isDisjoint(with: open) { return true }
+            MonotonicClock.sleep(.milliseconds(10))
+        }
+        return false
     }
 
     /// Deletes what the test made, and expects an empty namespace.
