@@ -2,8 +2,9 @@ import ArgumentParser
 
 @main
 enum Program {
-    // A server's signals are blocked before there is a second thread: each inherits that.
-    static func main() async {
+    // A server's signals are blocked before there is a second thread: each inherits that. So this
+    // begins on the first thread, which is the main actor's.
+    @MainActor static func main() async {
         if CommandLine.arguments.dropFirst().first == "serve" { _ = Serve.signals }
         await ClusterDNS.main(nil)
     }
