@@ -1,8 +1,20 @@
 import ArgumentParser
 import ServiceProxy
 
-/// The command line; what it does is in the room ServiceProxy.
+@main
+enum Program {
+    // The daemon's signals are blocked before there is a second thread: each inherits that.
+    static func main() async {
+        do {
+            try SyncCommand.collectSignals(for: CommandLine.arguments)
+        } catch {
+            SvcProxy.exit(withError: error)
+        }
+        await SvcProxy.main(nil)
+    }
+}
 
+/// The command line; what it does is in the room ServiceProxy.
 struct SvcProxy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "svcproxy",

@@ -1,4 +1,0 @@
-import ServiceProxy
-
-try SyncCommand.collectSignals(for: CommandLine.arguments)
-await SvcProxy.main()
