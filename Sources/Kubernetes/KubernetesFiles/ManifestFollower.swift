@@ -50,6 +50,7 @@ struct ManifestFollower {
     private mutating func update(_ changes: ManifestWatch.Changes) throws(SystemError) -> Bool {
         var changes = changes
         let deadline = ContinuousClock.now + Self.patience
+        var hasDoubted = false
         while true {
             if changes.mustRenew || problem != nil, watch.renew() {
                 guard let more = try watch.waitForChanges(timeout: Self.settling) else {
@@ -59,17 +60,21 @@ struct ManifestFollower {
             }
             do throws(ManifestError) {
                 // After a fault everything is suspect: events may have been used up by it.
-                tell(try look(problem == nil ? .names(changes.names) : .everything))
-                return true
+                let entries = try look(problem == nil ? .names(changes.names) : .everything)
+                if !entries.isEmpty || told.isEmpty || hasDoubted {
+                    tell(entries)
+                    return true
+                }
+                // Nothing is left: a folder that is being removed loses its files first.
+                hasDoubted = true
             } catch {
                 if ContinuousClock.now >= deadline {
                     tell(error)
                     return true
                 }
             }
-            guard let more = try watch.waitForChanges(timeout: .milliseconds(20)) else {
-                return false
-            }
+            let pause = hasDoubted ? Self.settling : .milliseconds(20)
+            guard let more = try watch.waitForChanges(timeout: pause) else { return false }
             changes.add(more)
             changes.mustRenew = true
         }
