@@ -28,10 +28,14 @@ struct ScenarioExecution {
 
     /// A step that fails ends the scenario: the next ones build on it.
     private func steps(of run: ScenarioRun) -> [String] {
-        for (index, step) in scenario.steps.enumerated() {
+        var number = 0
+        for step in scenario.steps {
             do {
                 try interruption.check()
-                if let title = step.title { console.say("\n\(index + 1). \(title)") }
+                if let title = step.title {
+                    number += 1
+                    console.say("\n\(number). \(title)")
+                }
                 try step.action.run(in: run)
                 console.clear()
             } catch {

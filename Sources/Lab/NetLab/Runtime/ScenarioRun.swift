@@ -99,6 +99,15 @@ final class ScenarioRun {
         }
     }
 
+    /// Lets time pass, which is what the scenario is about; a wait for something polls.
+    func pause(_ time: Duration) throws {
+        let deadline = Deadline(after: time)
+        while !deadline.isOver {
+            try lab.interruption.check()
+            MonotonicClock.sleep(.milliseconds(5))
+        }
+    }
+
     /// Waits until something is so.
     func poll(
         until what: String, within limit: Duration, _ isSo: () throws -> Bool
@@ -112,10 +121,13 @@ struct RequestsInProgress {
     let process: LabState.Process
     let file: String
 
+    /// What became of those that ended.
+    func answers() throws -> [RequestAnswer] { RequestAnswer.lines(try Files.readText(file)) }
+
     /// Stops them and reads what became of each.
     func finish() throws -> [RequestAnswer] {
         ProcessEnd.end([process], grace: .seconds(2))
-        let answers = RequestAnswer.lines(try Files.readText(file))
+        let answers = try answers()
         try Files.remove(file)
         return answers
     }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import Synchronization
 
 /// Counts the TCP segments that reach a pod, by its kernel's own count: no packet is missed, and
 /// neighbour discovery, which never rests, doesn't count.
@@ -15,20 +16,39 @@ struct SegmentCounter {
         else { return 0 }
         return UInt64(rows[1][column]) ?? 0
     }
+}
 
-    /// Looks for a while, each millisecond.
+/// Looks at a counter each millisecond, on a thread of its own, so that nothing is missed while the
+/// objects are written.
+final class SegmentWatch: Sendable {
+    private struct State {
+        var isOver = false
+        var last: UInt64?
+    }
+
+    private let state = Mutex(State())
+    private let thread = Mutex<SystemThread?>(nil)
+
+    init(_ counter: SegmentCounter) throws {
+        let first = counter.count()
+        let thread = try SystemThread.spawn(name: "segments") { [self] in
+            var seen = first
+            while !state.withLock({ $0.isOver }) {
+                MonotonicClock.sleep(.milliseconds(1))
+                let now = counter.count()
+                if now != seen { state.withLock { $0.last = MonotonicClock.nanoseconds } }
+                seen = now
+            }
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    /// Looks no longer.
     /// - Returns: when the last segment was seen, in nanoseconds of the monotonic clock; nil when
     ///   none was.
-    func watch(from start: UInt64, for time: Duration) -> UInt64? {
-        let deadline = Deadline(after: time)
-        var last: UInt64?
-        var seen = count()
-        while !deadline.isOver {
-            MonotonicClock.sleep(.milliseconds(1))
-            let now = count()
-            if now != seen { last = MonotonicClock.nanoseconds }
-            seen = now
-        }
-        return last
+    func finish() -> UInt64? {
+        state.withLock { $0.isOver = true }
+        thread.withLock { $0 }?.join()
+        return state.withLock { $0.last }
     }
 }

@@ -22,7 +22,7 @@ struct RefusedStep: StepAction {
         guard case .failed(let reason) = answer.outcome else {
             throw LabError("\(url) was answered where it should be refused")
         }
-        run.say("\(url): \(reason), after \(took.milliseconds) ms")
+        run.say("\(url): \(reason), after \(took.milliseconds) ms, name lookup included")
         guard reason.contains("ECONNREFUSED") else {
             throw LabError("\(url) was not refused: \(reason)")
         }
