@@ -114,7 +114,7 @@ final class LabFixture: Sendable {
         spec:
           nodeName: one
           hostname: somebody
-          containers: [{name: c, command: [sleep, infinity], env: [{name: X, value: y}]}]
+          containers: [{name: c, command: [sleep, infinity], env: [{name: X, value: z}]}]
         ---
         apiVersion: v1
         kind: Pod

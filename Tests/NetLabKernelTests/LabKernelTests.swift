@@ -38,9 +38,9 @@ import Testing
         let resolver = try lab.exec("client", "cat", "/etc/resolv.conf")
         #expect(resolver.output.contains("nameserver 10.96.0.10\n"))
         let hosts = try lab.exec("client", "cat", "/etc/hosts")
-        #expect(hosts.output.contains("10.1.0.3\tsomebody\n") || hosts.output.contains("\tsomebody\n"))
+        #expect(hosts.output.contains("\tsomebody\n"))
         let pid = try #require(try sleeper(of: lab))
-        #expect(try Files.readText("/proc/\(pid)/environ").contains("X=y\0"))
+        #expect(try Files.readText("/proc/\(pid)/environ").contains("X=z\0"))
         #expect(try Files.readText("/etc/hostname") != "somebody\n")
     }
 
@@ -102,7 +102,9 @@ import Testing
         let child = try lab.start(
             ["up", "\(lab.folder)/topology.yaml", "--state", lab.root], output: output.rawValue,
             errors: output.rawValue)
-        while !Files.exists("\(lab.root)/kt-int/state.json") { MonotonicClock.sleep(.milliseconds(1)) }
+        let state = "\(lab.root)/kt-int/state.json"
+        let deadline = Deadline(after: .seconds(10))
+        while !Files.exists(state), !deadline.isOver { MonotonicClock.sleep(.milliseconds(1)) }
         try child.signal(.interrupt)
         #expect(try child.wait(timeout: .seconds(30)) == .exited(1))
         try output.rewind()

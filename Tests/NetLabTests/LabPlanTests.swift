@@ -6,11 +6,12 @@ import Testing
     @Test func `a node routes the other nodes' pod ranges to them`() throws {
         let node = try #require(try Fixtures.plan("").machines.first { $0.name == "node-2" })
         #expect(
-            node.routes.map { "\($0.destination) via \($0.gateway?.description ?? "the wire")" } == [
-                "10.244.1.0/24 via 192.168.50.11", "fd00:10:244:1::/64 via fd00:50::11",
-                "10.244.3.0/24 via 192.168.50.13", "fd00:10:244:3::/64 via fd00:50::13",
-                "10.96.0.0/16 via the wire", "fd00:10:96::/112 via the wire",
-            ])
+            node.routes.map { "\($0.destination) via \($0.gateway?.description ?? "the wire")" }
+                == [
+                    "10.244.1.0/24 via 192.168.50.11", "fd00:10:244:1::/64 via fd00:50::11",
+                    "10.244.3.0/24 via 192.168.50.13", "fd00:10:244:3::/64 via fd00:50::13",
+                    "10.96.0.0/16 via the wire", "fd00:10:96::/112 via the wire",
+                ])
         #expect(node.addresses.map(\.description) == ["192.168.50.12/24", "fd00:50::12/64"])
         #expect(node.namespace == "netlab.t.node.node-2")
         #expect(node.settings.contains { $0.path == "net/ipv4/ip_forward" && $0.value == "1" })
@@ -24,9 +25,12 @@ import Testing
     }
 
     @Test func `pods without a node are placed one after the other`() throws {
-        let text = (1...4).map { Fixtures.pod("p\($0)") }.joined()
+        let text =
+            (1...4).map { Fixtures.pod("p\($0)") }.joined()
             + Fixtures.pod("fixed", "nodeName: node-3, containers: [{name: c}]")
-        let pods = try Fixtures.plan(text).cluster.pods.filter { $0.metadata.namespace == "default" }
+        let pods = try Fixtures.plan(text).cluster.pods.filter {
+            $0.metadata.namespace == "default"
+        }
         #expect(
             pods.map(\.spec.nodeName) == ["node-1", "node-2", "node-3", "node-1", "node-3"])
     }
@@ -55,7 +59,8 @@ import Testing
             ),
             (
                 Fixtures.pod(
-                    "a", "containers: [{name: c, ports: [{containerPort: 80}]}, "
+                    "a",
+                    "containers: [{name: c, ports: [{containerPort: 80}]}, "
                         + "{name: d, ports: [{containerPort: 80}]}]"),
                 "web.yaml: Pod default/a: spec.containers[1].ports: 80/TCP is used twice in the pod"
             ),
@@ -75,7 +80,8 @@ import Testing
     }
 
     @Test func `two pods on a node's network can't have one port`() throws {
-        let spec = "nodeName: node-1, hostNetwork: true, "
+        let spec =
+            "nodeName: node-1, hostNetwork: true, "
             + "containers: [{name: c, ports: [{containerPort: 80}]}]"
         let message = Fixtures.message {
             _ = try Fixtures.plan(Fixtures.pod("a", spec) + Fixtures.pod("b", spec))

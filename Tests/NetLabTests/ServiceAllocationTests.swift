@@ -21,7 +21,9 @@ import Testing
             + Fixtures.service("b", "ipFamilies: [IPv6], ports: [{port: 80}]")
             + Fixtures.service("c", "clusterIP: None, ports: [{port: 80}]")
         #expect(
-            try addresses(text) == [["10.96.0.16", "fd00:10:96::10"], ["fd00:10:96::11"], ["None"]])
+            try addresses(text) == [
+                ["10.96.0.16", "fd00:10:96::10"], ["fd00:10:96::11"], ["None"],
+            ])
     }
 
     @Test func `node ports are given from the range`() throws {

@@ -6,7 +6,10 @@ struct ExecVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
         abstract: "Run a command in a pod, or on a node or host of the wire.",
-        usage: "netlab exec POD [--namespace NS] -- COMMAND…\n       netlab exec --machine NAME -- COMMAND…"
+        usage: """
+            netlab exec POD [--namespace NS] -- COMMAND…
+            netlab exec --machine NAME -- COMMAND…
+            """
     )
 
     @Argument(help: "The pod, as name or namespace/name; then -- and the command.")

@@ -81,8 +81,8 @@ public enum NetLab {
         }
         let labs = names.sorted().compactMap { LabName($0) }
         guard labs.count <= 1 else {
-            throw LabError(
-                "several labs are there; name one (\(labs.map(\.description).joined(separator: ", ")))")
+            let known = labs.map(\.description).joined(separator: ", ")
+            throw LabError("several labs are there; name one (\(known))")
         }
         return labs
     }

@@ -120,7 +120,7 @@ struct Field {
     }
 
     func pod() throws -> PodKey {
-        guard let key = PodKey(try text()) else { throw unexpected("a pod: name or namespace/name") }
-        return key
+        if let key = PodKey(try text()) { return key }
+        throw unexpected("a pod: name or namespace/name")
     }
 }

@@ -32,7 +32,7 @@ public struct Scenario: Sendable {
         let root = file.root
         try root.allow("name", "topology", "manifests", "steps")
         let name = try root.required("name")
-        guard let lab = LabName(try name.text()) else { throw name.error("expected \(LabName.rule)") }
+        guard let lab = LabName(try name.text()) else { throw name.error(LabName.rule) }
         self.name = lab
         topology = try root.member("topology").map { file.resolve(try $0.text()) }
         manifests = try root.member("manifests")?.texts().map(file.resolve) ?? []
@@ -45,7 +45,8 @@ extension Scenario.Step {
         title = try field.member("title")?.text()
         let known = Scenario.actions.map { $0.key }
         let keys = field.value.kind == .object ? field.value.members.map(\.key) : []
-        guard let key = keys.first(where: { $0 != "title" }), keys.allSatisfy({ [key, "title"].contains($0) }),
+        guard let key = keys.first(where: { $0 != "title" }),
+            keys.allSatisfy({ [key, "title"].contains($0) }),
             let type = Scenario.actions.first(where: { $0.key == key })
         else {
             throw field.error("expected a title and one of \(known.joined(separator: ", "))")

@@ -10,7 +10,7 @@ extension Topology {
         let root = file.root
         try root.allow("name", "wire", "cluster", "nodes", "hosts", "manifests")
         let name = try root.required("name")
-        guard let lab = LabName(try name.text()) else { throw name.error("expected \(LabName.rule)") }
+        guard let lab = LabName(try name.text()) else { throw name.error(LabName.rule) }
         self.name = lab
         self.file = file.path
         let wireField = try root.required("wire")
@@ -106,7 +106,7 @@ extension Topology.ClusterDNS {
             let address = try entry.address()
             guard machine.podCIDRs.contains(where: { $0.family == address.family }),
                 families.insert(address.family).inserted
-            else { throw entry.error("expected one address of each family that the node's pods have") }
+            else { throw entry.error("expected an address of each family of the node's pods") }
             guard topology.serviceCIDRs.contains(where: { $0.contains(address) }) else {
                 throw entry.error("\(address) is in none of the serviceCIDRs")
             }

@@ -15,8 +15,9 @@ public struct LabName: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// What a bad name should have been.
-    static let rule = "lower-case letters, digits and dashes, at most 20, beginning with a letter"
+    static let rule =
+        "expected lower-case letters, digits and dashes, at most 20, beginning with a letter"
 }
 
-private func isLower(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") }
-private func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+private func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= byte }
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte }

@@ -16,8 +16,10 @@ package struct Manifest: Hashable, Sendable {
     static func load(_ paths: [String]) throws -> [Manifest] {
         var manifests: [Manifest] = []
         for path in paths {
-            let objects = try during("read \(path)") { try ManifestSource.load(path: path) }
-            manifests += objects.map { Manifest(object: $0, origin: path) }
+            // Its errors name file, line, object and field themselves.
+            manifests += try ManifestSource.load(path: path).map {
+                Manifest(object: $0, origin: path)
+            }
         }
         return manifests
     }

@@ -41,6 +41,7 @@ package struct NodeNetwork: Hashable, Sendable {
 
     /// The loopback interface: a runtime has this one built in.
     package static let loopback: JSON = [
-        "cniVersion": .string(cniVersion), "name": "cni-loopback", "plugins": [["type": "loopback"]],
+        "cniVersion": .string(cniVersion), "name": "cni-loopback",
+        "plugins": [["type": "loopback"]],
     ]
 }

@@ -10,7 +10,8 @@ package enum HTTPRequestHead: Hashable, Sendable {
     private static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]
 
     package init(_ bytes: [UInt8]) {
-        let word = String(decoding: bytes.prefix { $0 != UInt8(ascii: " ") }.prefix(8), as: UTF8.self)
+        let start = bytes.prefix { $0 != UInt8(ascii: " ") }.prefix(8)
+        let word = String(decoding: start, as: UTF8.self)
         let isWhole = bytes.contains(UInt8(ascii: " "))
         let mayBe = Self.methods.contains { isWhole ? $0 == word : $0.hasPrefix(word) }
         guard mayBe, !bytes.isEmpty || !isWhole else {

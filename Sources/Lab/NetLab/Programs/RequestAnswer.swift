@@ -18,7 +18,9 @@ public struct RequestAnswer: Hashable, Sendable {
     package var end: UInt64
     package var outcome: Outcome
 
-    package var backend: Backend? { if case .answered(let backend) = outcome { backend } else { nil } }
+    package var backend: Backend? {
+        if case .answered(let backend) = outcome { backend } else { nil }
+    }
 
     /// `12345 12399 ok web-1 node-1` or `12345 12399 failed connect …`
     package var line: String {

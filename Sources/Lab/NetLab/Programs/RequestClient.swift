@@ -39,7 +39,8 @@ public struct RequestClient: Sendable {
     }
 
     private func exchange() throws -> RequestAnswer.Backend {
-        let addresses = try url.address.map { [$0] }
+        let addresses =
+            try url.address.map { [$0] }
             ?? NameLookup.addresses(of: url.host, family: family)
         guard let address = addresses.first else {
             throw LabError("\(url.host) has no address")

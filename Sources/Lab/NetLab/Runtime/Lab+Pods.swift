@@ -97,6 +97,21 @@ extension Lab {
                 path: programs.searchPath))
     }
 
+    /// Connects to a pod's responders from its node, as a kubelet's readiness probe does. A bridge's
+    /// new port carries nothing for up to a second: the kernel tells of links once a second.
+    private func probe(_ pod: Pod, _ entry: LabState.PodState, from node: MachinePlan) throws {
+        let containers = pod.spec.containers.filter { $0.command.isEmpty }
+        let port = containers.flatMap(\.ports).first { $0.protocol == .tcp }
+        guard let port else { return }
+        let namespace = try NetworkNamespace(name: node.namespace)
+        for address in entry.addresses.compactMap({ IPAddress($0) }) {
+            let target = SocketEndpoint(address, Port(rawValue: port.containerPort))
+            try wait(for: "\(entry.key) at \(target)", within: .seconds(10)) {
+                try namespace.run { Probe.connects(to: target) }
+            }
+        }
+    }
+
     private func start(
         _ container: ContainerPlan, of pod: Pod, in namespace: String
     ) throws -> LabState.Process {
@@ -133,6 +148,7 @@ extension Lab {
                 return container.readyFile.map { Files.exists($0) } ?? true
             }
         }
+        try probe(pod, entry, from: node)
         update(key) {
             $0.status.conditions = [PodCondition(type: "Ready", status: "True")]
         }

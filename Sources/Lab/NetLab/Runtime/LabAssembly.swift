@@ -92,7 +92,9 @@ struct LabAssembly {
             try launch.start(named: "svcproxy", log: plan.paths.log("svcproxy.\(node.name)"))
         }
         try lab.record { state in
-            guard let index = state.nodes.firstIndex(where: { $0.name == node.name }) else { return }
+            guard let index = state.nodes.firstIndex(where: { $0.name == node.name }) else {
+                return
+            }
             state.nodes[index].processes.append(process)
         }
     }
@@ -100,17 +102,17 @@ struct LabAssembly {
     /// The DNS server answers through its Service on each node: then svcproxy has read the objects,
     /// told the kernel, and the packets find their way.
     private func waitForNames(_ lab: Lab) throws {
-        guard let address = plan.topology.dns?.addresses.first, plan.topology.hasProxy else { return }
-        let target = SocketEndpoint(address: address, port: Port(rawValue: 53))
+        guard let address = plan.topology.dns?.addresses.first, plan.topology.hasProxy else {
+            return
+        }
+        let target = SocketEndpoint(address, 53)
         for node in plan.nodes {
             try step("cluster DNS, from \(node.name)")
             let namespace = try NetworkNamespace(name: node.namespace)
-            do {
-                try lab.wait(for: "cluster DNS at \(target) from \(node.name)", within: .seconds(10)) {
-                    let log = plan.paths.log("svcproxy.\(node.name)")
-                    try checkProxies(lab, node.name, log)
-                    return try namespace.run { Probe.connects(to: target) }
-                }
+            let what = "cluster DNS at \(target) from \(node.name)"
+            try lab.wait(for: what, within: .seconds(20)) {
+                try checkProxies(lab, node.name, plan.paths.log("svcproxy.\(node.name)"))
+                return try namespace.run { Probe.connects(to: target) }
             }
         }
     }

@@ -70,6 +70,7 @@ public struct LabStatus: Sendable {
 
     private func state(of pod: LabState.PodState) -> String {
         let running = pod.processes.filter(\.isRunning).count
-        return running == pod.processes.count ? "running" : "\(running)/\(pod.processes.count) running"
+        let all = pod.processes.count
+        return running == all ? "running" : "\(running)/\(all) running"
     }
 }

@@ -5,6 +5,6 @@ import NetworkAddress
 enum Probe {
     /// Whether a TCP connection succeeds from the calling thread's network namespace.
     static func connects(to target: SocketEndpoint) -> Bool {
-        (try? StreamSocket(connect: target, timeout: .milliseconds(500))) != nil
+        (try? StreamSocket(connect: target, timeout: .milliseconds(200))) != nil
     }
 }

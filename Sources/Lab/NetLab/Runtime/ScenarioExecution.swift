@@ -18,7 +18,8 @@ struct ScenarioExecution {
         let took = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds - start))
         let pods = lab.state.pods.count
         console.say(
-            "lab \(plan.name): \(plan.nodes.count) nodes, \(pods) pods, up in \(took.milliseconds) ms")
+            "lab \(plan.name): \(plan.nodes.count) nodes, \(pods) pods, up in \(took.milliseconds) ms"
+        )
         var failures = steps(of: ScenarioRun(lab: lab, console: console))
         failures += takeDown()
         for failure in failures { console.say("NOT SO: \(failure)") }
@@ -60,7 +61,8 @@ struct ScenarioExecution {
         }
         if failures.isEmpty {
             console.say(
-                "   nothing is left: no namespace, process, mount or file (\(took.milliseconds) ms)")
+                "   nothing is left: no namespace, process, mount or file (\(took.milliseconds) ms)"
+            )
         }
         return failures
     }

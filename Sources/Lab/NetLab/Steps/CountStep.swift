@@ -45,7 +45,8 @@ struct CountStep: StepAction {
         run.say("\(count) requests to \(url) by \(actor):")
         for line in tally.table { run.say("  " + line) }
         if let failure = tally.failures.first {
-            throw LabError("\(tally.failures.count) of \(count) requests failed, the first: \(failure)")
+            let failed = tally.failures.count
+            throw LabError("\(failed) of \(count) requests failed, the first: \(failure)")
         }
         if let stranger = tally.counts.keys.first(where: { !backends.contains($0.pod) }) {
             throw LabError("\(stranger.pod) answered, which is none of the backends")

@@ -60,6 +60,8 @@ struct RemovePodStep: StepAction {
             run.say("  " + line)
         }
         run.say("failed requests: \(tally.failures.count)")
+        let longest = answers.map { $0.end - $0.begin }.max() ?? 0
+        run.say("longest request: \(Duration.nanoseconds(Int64(longest)).milliseconds) ms")
         let time = last.map { Duration.nanoseconds(Int64($0 - start)).milliseconds } ?? "0.0"
         run.say("last packet to \(pod): after \(time) ms")
     }
@@ -67,7 +69,8 @@ struct RemovePodStep: StepAction {
     private func judge(_ answers: [RequestAnswer], start: UInt64, last: UInt64?) throws {
         let tally = RequestTally(answers)
         if tally.failures.count > failed {
-            throw LabError("\(tally.failures.count) requests failed, the first: \(tally.failures[0])")
+            let first = tally.failures.first ?? ""
+            throw LabError("\(tally.failures.count) requests failed, the first: \(first)")
         }
         let time = last.map { Duration.nanoseconds(Int64($0 - start)) } ?? .zero
         if time > lastPacket {
