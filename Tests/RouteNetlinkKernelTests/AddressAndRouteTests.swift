@@ -98,58 +98,69 @@ extension RouteNetlinkKernelTests {
             }
         }
 
+        /// A route of every sort, by a link that has 10.0.0.1/24 and fd00::1/64.
+        private func everySort(of link: LinkIndex) throws -> [Route] {
+            var sized = Route(to: try prefix("10.5.0.0/16"), via: try ip("10.0.0.2"))
+            sized.mtu = 1400
+            sized.advertisedMSS = 1360
+            return [
+                Route(
+                    to: try prefix("10.244.1.0/24"), via: try ip("10.0.0.2"), link: link),
+                Route(to: nil, via: try ip("10.0.0.9"), metric: 50),
+                Route(
+                    to: try prefix("10.6.0.0/16"), link: link,
+                    source: try ip("10.0.0.1")),
+                Route(
+                    to: try prefix("10.7.0.0/16"), via: try ip("192.0.2.1"), link: link,
+                    flags: .onLink),
+                Route(to: try prefix("10.8.0.0/16"), origin: .unknown(77), kind: .blackhole),
+                Route(
+                    to: try prefix("10.9.0.0/16"), link: link,
+                    table: RouteTable(rawValue: 1000)),
+                Route(to: try prefix("fd01::/64"), via: try ip("fd00::2"), metric: 7),
+                Route(to: nil, via: try ip("fd00::9")),
+                Route(to: try prefix("fd02::/64"), kind: .unreachable),
+                sized,
+            ]
+        }
+
+        /// What `ip -d route` says of them.
+        private func expectEverySort(_ seen: [Item]) throws {
+            func one(_ dst: String, _ gateway: String? = nil) throws -> Item {
+                try #require(
+                    seen.first {
+                        $0["dst"].string == dst
+                            && (gateway == nil || $0["gateway"].string == gateway)
+                    }, "\(dst)")
+            }
+            #expect(try one("10.244.1.0/24")["gateway"].string == "10.0.0.2")
+            #expect(try one("10.244.1.0/24")["protocol"].string == "static")
+            #expect(try one("default", "10.0.0.9")["metric"].int == 50)
+            #expect(try one("10.6.0.0/16")["prefsrc"].string == "10.0.0.1")
+            #expect(try one("10.6.0.0/16")["scope"].string == "link")
+            #expect(try one("10.7.0.0/16")["flags"].strings.contains("onlink"))
+            #expect(try one("10.8.0.0/16")["type"].string == "blackhole")
+            #expect(try one("10.8.0.0/16")["protocol"].string == "77")
+            #expect(try one("10.9.0.0/16")["table"].string == "1000")
+            #expect(try one("fd01::/64")["metric"].int == 7)
+            #expect(try one("default", "fd00::9").exists)
+            #expect(try one("fd02::/64")["type"].string == "unreachable")
+            #expect(try one("10.5.0.0/16")["metrics"][0]["mtu"].int == 1400)
+            #expect(try one("10.5.0.0/16")["metrics"][0]["advmss"].int == 1360)
+        }
+
         @Test func `routes of every sort are as ip shows them`() throws {
             try withLink { stage, link in
                 try stage.socket.add(try #require(InterfaceAddress("10.0.0.1/24")), to: link.index)
                 try stage.socket.add(
                     try #require(InterfaceAddress("fd00::1/64")), to: link.index,
                     flags: .noDuplicateDetection)
-                var sized = Route(to: try prefix("10.5.0.0/16"), via: try ip("10.0.0.2"))
-                sized.mtu = 1400
-                sized.advertisedMSS = 1360
-                let routes = [
-                    Route(
-                        to: try prefix("10.244.1.0/24"), via: try ip("10.0.0.2"), link: link.index),
-                    Route(to: nil, via: try ip("10.0.0.9"), metric: 50),
-                    Route(
-                        to: try prefix("10.6.0.0/16"), link: link.index, source: try ip("10.0.0.1")),
-                    Route(
-                        to: try prefix("10.7.0.0/16"), via: try ip("192.0.2.1"), link: link.index,
-                        flags: .onLink),
-                    Route(to: try prefix("10.8.0.0/16"), origin: .unknown(77), kind: .blackhole),
-                    Route(
-                        to: try prefix("10.9.0.0/16"), link: link.index,
-                        table: RouteTable(rawValue: 1000)),
-                    Route(to: try prefix("fd01::/64"), via: try ip("fd00::2"), metric: 7),
-                    Route(to: nil, via: try ip("fd00::9")),
-                    Route(to: try prefix("fd02::/64"), kind: .unreachable),
-                    sized,
-                ]
+                let routes = try everySort(of: link.index)
                 for route in routes { try stage.socket.add(route) }
                 let seen =
                     try stage.json("ip", "-j", "-d", "route", "show", "table", "all")
                     + stage.json("ip", "-j", "-d", "-6", "route", "show", "table", "all")
-                func one(_ dst: String, _ gateway: String? = nil) throws -> Item {
-                    try #require(
-                        seen.first {
-                            $0["dst"].string == dst
-                                && (gateway == nil || $0["gateway"].string == gateway)
-                        }, "\(dst)")
-                }
-                #expect(try one("10.244.1.0/24")["gateway"].string == "10.0.0.2")
-                #expect(try one("10.244.1.0/24")["protocol"].string == "static")
-                #expect(try one("default", "10.0.0.9")["metric"].int == 50)
-                #expect(try one("10.6.0.0/16")["prefsrc"].string == "10.0.0.1")
-                #expect(try one("10.6.0.0/16")["scope"].string == "link")
-                #expect(try one("10.7.0.0/16")["flags"].strings.contains("onlink"))
-                #expect(try one("10.8.0.0/16")["type"].string == "blackhole")
-                #expect(try one("10.8.0.0/16")["protocol"].string == "77")
-                #expect(try one("10.9.0.0/16")["table"].string == "1000")
-                #expect(try one("fd01::/64")["metric"].int == 7)
-                #expect(try one("default", "fd00::9").exists)
-                #expect(try one("fd02::/64")["type"].string == "unreachable")
-                #expect(try one("10.5.0.0/16")["metrics"][0]["mtu"].int == 1400)
-                #expect(try one("10.5.0.0/16")["metrics"][0]["advmss"].int == 1360)
+                try expectEverySort(seen)
 
                 let told = try stage.socket.routes(RouteFilter(table: nil))
                 for route in routes {
