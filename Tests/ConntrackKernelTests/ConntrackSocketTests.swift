@@ -8,7 +8,8 @@ import Testing
 @Suite struct ConntrackSocketTests {
     /// A namespace whose loopback is up and tracked.
     private func run(_ body: (String, ConntrackSocket) throws -> Void) throws {
-        let name = "ct-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
+        let name =
+            "ct-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
         let namespace = try NetworkNamespace.create(name: name)
         defer { try? NetworkNamespace.remove(name: name) }
         try tool(name, "ip", "link", "set", "lo", "up")

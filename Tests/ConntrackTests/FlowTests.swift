@@ -54,7 +54,8 @@ import Testing
         #expect(count(FlowFilter()) == 5)
         #expect(count(FlowFilter(family: .ipv4)) == 4)
         #expect(count(FlowFilter(transport: .udp)) == 3)
-        #expect(count(FlowFilter(originalDestination: .v4(IPv4Address(rawValue: 0x7f00_0002)))) == 2)
+        #expect(
+            count(FlowFilter(originalDestination: .v4(IPv4Address(rawValue: 0x7f00_0002)))) == 2)
         #expect(count(FlowFilter(originalDestinationPort: Port(rawValue: 54))) == 1)
         #expect(count(FlowFilter(zone: 3)) == 0)
     }

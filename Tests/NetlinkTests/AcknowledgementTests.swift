@@ -37,7 +37,9 @@ import Testing
             #expect(ack.code == 17 && ack.kernelMessage == "No way" && ack.attributeOffset == 36)
             #expect(
                 ack.error("add route", "10.244.1.0/24").description
-                    == "add route 10.244.1.0/24: file exists (EEXIST): kernel: \"No way\" at byte 36")
+                    == "add route 10.244.1.0/24: file exists (EEXIST): "
+                    + "kernel: \"No way\" at byte 36"
+            )
         }
     }
 

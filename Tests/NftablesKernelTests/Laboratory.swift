@@ -11,7 +11,8 @@ final class Laboratory: Sendable {
     let nftables: NftablesSocket
 
     init() throws {
-        name = "nft-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
+        name =
+            "nft-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0...UInt32.max))"
         namespace = try NetworkNamespace.create(name: name)
         nftables = try NftablesSocket(in: namespace)
     }

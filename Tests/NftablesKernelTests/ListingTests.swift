@@ -107,9 +107,15 @@ import Testing
         table ip sample {
             comment "of sets"
             chain c { }
-            set a1 { type ipv4_addr; elements = { 1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4, 5.5.5.5, 6.6.6.6, 7.7.7.7 } }
+            set a1 {
+                type ipv4_addr;
+                elements = { 1.1.1.1, 2.2.2.2, 3.3.3.3, 4.4.4.4, 5.5.5.5, 6.6.6.6, 7.7.7.7 }
+            }
             set a2 { type inet_service; elements = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 } }
-            set a3 { type ipv4_addr . inet_service; elements = { 1.1.1.1 . 1, 2.2.2.2 . 2, 3.3.3.3 . 3, 4.4.4.4 . 4, 5.5.5.5 . 5 } }
+            set a3 {
+                type ipv4_addr . inet_service;
+                elements = { 1.1.1.1 . 1, 2.2.2.2 . 2, 3.3.3.3 . 3, 4.4.4.4 . 4, 5.5.5.5 . 5 }
+            }
             set a4 { typeof iifname . ip daddr; elements = { "eth0" . 1.2.3.4, "lo" . 1.2.3.4 } }
             set f1 { typeof fib daddr type . ip daddr; elements = { local . 1.1.1.1 } }
             set f2 { typeof fib daddr . iif type; }
@@ -118,24 +124,64 @@ import Testing
             set f7 { typeof ct direction . ct status; elements = { original . dnat } }
             set f8 { typeof meta pkttype . ip protocol; elements = { host . tcp } }
             map m1 { typeof ip saddr : ip daddr . meta mark; elements = { 1.2.3.4 : 2.2.2.2 . 7 } }
-            map m2 { typeof ip saddr . ip daddr : verdict; counter; elements = { 1.1.1.1 . 2.2.2.2 counter packets 3 bytes 4 : drop, 1.1.1.2 . 2.2.2.2 : accept } }
-            map m3 { type ipv4_addr : verdict; flags interval; elements = { 1.1.1.0/24 : drop, 2.2.2.2 : jump c, 4.4.4.4 : goto c, 255.0.0.0/8 : accept } }
-            map m4 { type ipv4_addr : verdict; elements = { 1.1.1.0 : continue, * : return, 1.1.1.2 comment "hi" : accept } }
+            map m2 {
+                typeof ip saddr . ip daddr : verdict;
+                counter;
+                elements = { 1.1.1.1 . 2.2.2.2 counter packets 3 bytes 4 : drop,
+                    1.1.1.2 . 2.2.2.2 : accept }
+            }
+            map m3 {
+                type ipv4_addr : verdict;
+                flags interval;
+                elements = { 1.1.1.0/24 : drop, 2.2.2.2 : jump c, 4.4.4.4 : goto c,
+                    255.0.0.0/8 : accept }
+            }
+            map m4 {
+                type ipv4_addr : verdict;
+                elements = { 1.1.1.0 : continue, * : return, 1.1.1.2 comment "hi" : accept }
+            }
             map m5 { typeof ip saddr . tcp dport : ip daddr; flags interval, timeout; timeout 2h; }
-            map m6 { typeof ip saddr . tcp dport : ip daddr; flags interval; elements = { 1.1.1.0/24 . 80-90 : 4.4.4.4 } }
-            map m7 { typeof ip daddr . meta l4proto . th dport . numgen random mod 2 : ip daddr . th dport; comment "c"; elements = { 10.96.0.1 . tcp . 80 . 0 : 10.0.0.1 . 8080, 10.96.0.1 . udp . 53 . 1 : 10.0.0.1 . 53 } }
+            map m6 {
+                typeof ip saddr . tcp dport : ip daddr;
+                flags interval;
+                elements = { 1.1.1.0/24 . 80-90 : 4.4.4.4 }
+            }
+            map m7 {
+                typeof ip daddr . meta l4proto . th dport . numgen random mod 2 : ip daddr . th dport;
+                comment "c";
+                elements = { 10.96.0.1 . tcp . 80 . 0 : 10.0.0.1 . 8080,
+                    10.96.0.1 . udp . 53 . 1 : 10.0.0.1 . 53 }
+            }
             set d1 { typeof ip saddr; size 100; flags dynamic; }
-            set d2 { typeof ip saddr; size 100; flags dynamic, timeout; timeout 1m30s; gc-interval 10s; }
+            set d2 {
+                typeof ip saddr;
+                size 100;
+                flags dynamic, timeout;
+                timeout 1m30s;
+                gc-interval 10s;
+            }
             set k1 { type ipv4_addr; flags constant; elements = { 1.1.1.1 } }
             set k2 { type mark; elements = { 0x1, 0x4000 } }
             set k3 { type inet_service; flags interval; elements = { 22, 80-90, 1000-65535 } }
-            set k4 { type ipv4_addr; flags interval; auto-merge; elements = { 192.168.0.0/16, 255.255.255.255, 10.0.0.1-10.0.0.9 } }
+            set k4 {
+                type ipv4_addr;
+                flags interval;
+                auto-merge;
+                elements = { 192.168.0.0/16, 255.255.255.255, 10.0.0.1-10.0.0.9 }
+            }
             set k5 { type classid; elements = { 1:2 } }
         }
         table ip6 sample {
             set a { type ipv6_addr; elements = { fd00::1, fd00::2, fd00::3, fd00::4 } }
-            set b { type ipv6_addr; flags interval; elements = { fd00::/64, 2001:db8::1-2001:db8::9 } }
-            map v { typeof ip6 daddr . meta l4proto . th dport : ip6 daddr . th dport; elements = { fd00::1 . tcp . 80 : fd00::9 . 8080 } }
+            set b {
+                type ipv6_addr;
+                flags interval;
+                elements = { fd00::/64, 2001:db8::1-2001:db8::9 }
+            }
+            map v {
+                typeof ip6 daddr . meta l4proto . th dport : ip6 daddr . th dport;
+                elements = { fd00::1 . tcp . 80 : fd00::9 . 8080 }
+            }
             set s { typeof ip6 daddr . udp dport . ct original ip6 daddr; }
         }
         """

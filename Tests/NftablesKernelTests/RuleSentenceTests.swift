@@ -86,11 +86,15 @@ import Testing
             "fib daddr type local"
         ),
         (
-            .match(.fib(.addressType, [.destination, .inputInterface]), .equal, FieldBytes().integer(2)),
+            .match(
+                .fib(.addressType, [.destination, .inputInterface]), .equal, FieldBytes().integer(2)
+            ),
             "fib daddr . iif type local"
         ),
         (
-            .match(.fib(.outputInterface, [.source, .inputInterface, .present]), .equal, FieldBytes().byte(0)),
+            .match(
+                .fib(.outputInterface, [.source, .inputInterface, .present]), .equal,
+                FieldBytes().byte(0)),
             "fib saddr . iif oif missing"
         ),
         (.set(.mark, .or(.mark, 0x4000)), "meta mark set meta mark | 0x00004000"),
@@ -99,8 +103,14 @@ import Testing
         (.set(.mark, .value(1)), "meta mark set 0x00000001"),
         (.set(.mark, .field(.connectionMark)), "meta mark set ct mark"),
         (.set(.connectionMark, .field(.mark)), "ct mark set meta mark"),
-        (.set(.mark, .map(service, "marks")), "meta mark set ip daddr . meta l4proto . th dport map @marks"),
-        (.set(.priority, .map(service, "groups")), "meta priority set ip daddr . meta l4proto . th dport map @groups"),
+        (
+            .set(.mark, .map(service, "marks")),
+            "meta mark set ip daddr . meta l4proto . th dport map @marks"
+        ),
+        (
+            .set(.priority, .map(service, "groups")),
+            "meta priority set ip daddr . meta l4proto . th dport map @groups"
+        ),
         (.set(.priority, .value(0)), "meta priority set none"),
         (.set(.priority, .value(0x4d00_0001)), "meta priority set 4d00:1"),
         (
@@ -237,7 +247,8 @@ import Testing
                 .match(.connectionDirection, .equal, FieldBytes().byte(0)),
                 .vmap([.originalIPDestination, .l4Protocol, .originalDestinationPort], "services"),
             ],
-            "ct direction original ct original ip daddr . meta l4proto . ct original proto-dst vmap @services"
+            "ct direction original "
+                + "ct original ip daddr . meta l4proto . ct original proto-dst vmap @services"
         ),
     ]
 }

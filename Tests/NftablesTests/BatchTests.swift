@@ -17,8 +17,9 @@ import Testing
         let messages = try NetlinkMessage.decode(try batch.encoded())
         #expect(messages.allSatisfy { $0.body.count < 65_536 })
         let counts = try messages.map { message in
-            guard case .addedElements(let elements, let set, let table)? = try NftablesEvent(
-                decoding: message)
+            guard
+                case .addedElements(let elements, let set, let table)? = try NftablesEvent(
+                    decoding: message)
             else { return 0 }
             #expect(set == "s" && table == Self.table)
             return elements.count
@@ -45,7 +46,8 @@ import Testing
     @Test func `a key is one value of its fields`() {
         let address: IPAddress = .v4(IPv4Address(rawValue: 0x0a60_0001))
         let key = FieldBytes().address(address).proto(.tcp).port(number: 80).integer(3)
-        #expect(key.array == [10, 96, 0, 1, 6, 0, 0, 0, 0, 80, 0, 0] + FieldBytes().integer(3).array)
+        #expect(
+            key.array == [10, 96, 0, 1, 6, 0, 0, 0, 0, 80, 0, 0] + FieldBytes().integer(3).array)
         #expect(key == FieldBytes().bytes(key.array))
         #expect(Set([key, FieldBytes().bytes(key.array)]).count == 1)
         #expect(FieldBytes().interfaceName("a-name-that-is-too-long").count == 16)

@@ -30,12 +30,15 @@ import Testing
     }
 
     @Test func `tables and chains of nft are encoded as nft encoded them`() throws {
-        for name in ["nft-rules-tables", "nft-rules-chains", "nft-sets-tables", "nft-sets-chains"]
-        {
+        for name in ["nft-rules-tables", "nft-rules-chains", "nft-sets-tables", "nft-sets-chains"] {
             for message in try Vectors.messages(name) {
                 let event = try #require(try NftablesEvent(decoding: message))
                 let again = try #require(try Vectors.encoded(event))
-                #expect(Array(again.body) == Array(message.body), "\(event)")
+                // A chain's policy is told even where it is the kernel's default.
+                let left: Set<UInt16> = name.hasSuffix("chains") ? [5] : []
+                #expect(
+                    try Vectors.attributes(again, without: left)
+                        == Vectors.attributes(message, without: left), "\(event)")
             }
         }
     }
@@ -54,15 +57,17 @@ import Testing
 
     /// Without what only the kernel gives: handles and positions.
     private static func plain(_ text: String) -> String {
-        text.replacing(#/(handle|position|flags): (nil|Optional\(\d+\)|.*?rawValue: \d+\))/#, with: "")
+        text.replacing(
+            #/(handle|position|flags): (nil|Optional\(\d+\)|.*?rawValue: \d+\))/#, with: "")
     }
 
     @Test func `elements keep key, data and extras`() throws {
         for name in ["nft-sets-elements", "kernel-sets-elements"] {
             var count = 0
             for message in try Vectors.messages(name) {
-                guard case .addedElements(let elements, _, _)? = try NftablesEvent(
-                    decoding: message)
+                guard
+                    case .addedElements(let elements, _, _)? = try NftablesEvent(
+                        decoding: message)
                 else { continue }
                 count += elements.count
                 for element in elements where !element.isCatchAll {

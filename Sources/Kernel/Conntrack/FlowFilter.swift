@@ -6,13 +6,18 @@ import NetworkAddress
 /// The kernel leaves the others out where it can (Linux 5.8 and newer); the result is right in any
 /// case.
 public struct FlowFilter: Hashable, Sendable {
+    /// The family of the addresses.
     public var family: AddressFamily?
+    /// The protocol above the Internet protocol.
     public var transport: TransportProtocol?
     /// Where the first packet was sent.
     public var originalDestination: IPAddress?
+    /// The port the first packet was sent to.
     public var originalDestinationPort: Port?
+    /// The zone; 0 unless zones are used.
     public var zone: UInt16?
 
+    /// Made of its parts.
     public init(
         family: AddressFamily? = nil, transport: TransportProtocol? = nil,
         originalDestination: IPAddress? = nil, originalDestinationPort: Port? = nil,

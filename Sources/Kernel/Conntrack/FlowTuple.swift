@@ -2,8 +2,11 @@ import NetworkAddress
 
 /// One direction of a connection, as its packets carry it.
 public struct FlowTuple: Hashable, Sendable, CustomStringConvertible {
+    /// Who sends.
     public var source: IPAddress
+    /// To whom.
     public var destination: IPAddress
+    /// The protocol above the Internet protocol.
     public var transport: TransportProtocol
     /// Nil for protocols without ports.
     public var sourcePort: Port?
@@ -12,6 +15,7 @@ public struct FlowTuple: Hashable, Sendable, CustomStringConvertible {
     /// What ICMP has in place of ports.
     public var echo: ICMPEcho?
 
+    /// Made of its parts.
     public init(
         source: IPAddress, destination: IPAddress, transport: TransportProtocol,
         sourcePort: Port? = nil, destinationPort: Port? = nil, echo: ICMPEcho? = nil
@@ -36,10 +40,14 @@ public struct FlowTuple: Hashable, Sendable, CustomStringConvertible {
 
 /// What tells ICMP flows apart. C: CTA_PROTO_ICMP_…
 public struct ICMPEcho: Hashable, Sendable {
+    /// The ICMP type.
     public var type: UInt8
+    /// The ICMP code.
     public var code: UInt8
+    /// What tells one ping from another.
     public var identifier: UInt16
 
+    /// Made of its parts.
     public init(type: UInt8, code: UInt8, identifier: UInt16) {
         self.type = type
         self.code = code

@@ -15,6 +15,7 @@ public struct Acknowledgement: Hashable, Sendable {
     /// The attribute that is missing, when one is. C: NLMSGERR_ATTR_MISS_TYPE
     public var missingAttribute: UInt32?
 
+    /// Whether the kernel did what was asked.
     public var isSuccess: Bool { code == 0 }
 
     /// Decodes an error message, or the end of a dump, which carries the same attributes.

@@ -1,5 +1,6 @@
 /// The flags of a netlink message; unknown bits are kept.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
+    /// The bits as they stand on the wire.
     public let rawValue: UInt16
 
     /// Takes the bits as they stand in the header.

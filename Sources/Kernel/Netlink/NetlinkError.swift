@@ -8,6 +8,7 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
     public var operation: String
     /// What it was tried on; may be empty.
     public var subject: String
+    /// The kernel's error number.
     public var errno: Errno
     /// The kernel's own explanation. C: NLMSGERR_ATTR_MSG
     public var kernelMessage: String?
@@ -16,6 +17,7 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong on the way, when it was not the kernel that refused.
     var cause: String?
 
+    /// Made of its parts.
     public init(
         operation: String, subject: String = "", errno: Errno, kernelMessage: String? = nil,
         attributeOffset: Int? = nil
@@ -27,6 +29,7 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
         self.attributeOffset = attributeOffset
     }
 
+    /// The text as it is printed.
     public var description: String {
         var text = subject.isEmpty ? operation : "\(operation) \(subject)"
         text += ": \(errno.message) (\(errno.name))"
@@ -39,15 +42,18 @@ public struct NetlinkError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// Received bytes that are not what they claim to be.
 public struct NetlinkDecodeError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with them.
     public var reason: String
     /// Where in the received buffer, in bytes.
     public var offset: Int
 
+    /// Bytes that are wrong in this way, at this place.
     public init(_ reason: String, at offset: Int = 0) {
         self.reason = reason
         self.offset = offset
     }
 
+    /// The text as it is printed.
     public var description: String { "netlink message: \(reason) (byte \(offset))" }
 }
 
@@ -55,6 +61,7 @@ public struct NetlinkDecodeError: Error, Hashable, Sendable, CustomStringConvert
 public struct NetlinkEncodeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// `attribute` or `message`.
     public var what: String
+    /// The attribute's or message's type.
     public var type: UInt16
     /// How long it would have been, in bytes.
     public var length: Int
@@ -66,6 +73,7 @@ public struct NetlinkEncodeError: Error, Hashable, Sendable, CustomStringConvert
         self.length = length
     }
 
+    /// The text as it is printed.
     public var description: String {
         "netlink \(what) \(type & AttributeType.mask): \(length) bytes do not fit its length field"
     }

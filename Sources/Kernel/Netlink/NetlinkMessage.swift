@@ -2,6 +2,7 @@
 public struct NetlinkMessage: Sendable {
     /// The protocol's message type, or one of `ControlMessage`.
     public var type: UInt16
+    /// The flags of the header.
     public var flags: MessageFlags
     /// The number of the request that this answers; 0 in events.
     public var sequence: UInt32

@@ -136,7 +136,9 @@ public struct NetlinkWriter: Sendable {
 
     @inlinable @inline(__always)
     mutating func store<T: BitwiseCopyable>(_ value: T, at offset: Int) {
-        storage.withUnsafeMutableBytes { $0.storeBytes(of: value, toByteOffset: offset, as: T.self) }
+        storage.withUnsafeMutableBytes {
+            $0.storeBytes(of: value, toByteOffset: offset, as: T.self)
+        }
     }
 }
 

@@ -8,10 +8,12 @@ public struct NftablesError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Every refusal, in the kernel's order; at least one.
     public var failures: [NetlinkError]
 
+    /// Several refusals.
     public init(_ failures: [NetlinkError]) {
         self.failures = failures
     }
 
+    /// One refusal.
     public init(_ failure: NetlinkError) {
         failures = [failure]
     }
@@ -22,6 +24,7 @@ public struct NftablesError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Whether every refusal says that something is not there.
     public var isNotFound: Bool { failures.allSatisfy { $0.errno == .enoent } }
 
+    /// The text as it is printed.
     public var description: String {
         let text = failures.first?.description ?? "nftables: refused without a reason"
         return failures.count > 1 ? "\(text) (and \(failures.count - 1) more)" : text

@@ -2,6 +2,7 @@ import Netlink
 
 /// Tables, chains and rules.
 extension Batch {
+    /// Adds a table.
     public mutating func add(_ table: Table, _ mode: CreateMode = .add) {
         message(.newTable, table.family, mode.flags) { table.encode(into: &$0) }
     }
@@ -20,6 +21,7 @@ extension Batch {
         delete(table)
     }
 
+    /// Adds a chain; with a hook, or as one to jump to.
     public mutating func add(_ chain: Chain, _ mode: CreateMode = .add) {
         message(.newChain, chain.table.family, mode.flags) { chain.encode(into: &$0) }
     }

@@ -7,6 +7,7 @@ extension Batch {
     /// A list of elements is ended when it has reached so many bytes.
     static let bytesPerMessage = 60_000
 
+    /// Adds a set or map, without elements.
     public mutating func add(_ set: NftSet, _ mode: CreateMode = .add) {
         let id = nextSetID
         nextSetID += 1

@@ -2,19 +2,25 @@ import Netlink
 
 /// Computes `source & mask ^ xor`. C: nft_bitwise
 public struct BitwiseExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "bitwise" }
 
+    /// What is read.
     public var source: Register
+    /// Where the result goes.
     public var destination: Register
     /// In bytes.
     public var length: Int
     /// 0 is the mask; shifts have other numbers. C: NFT_BITWISE_BOOL
     public var operation: UInt32?
+    /// The bits that are kept.
     public var mask: [UInt8]?
+    /// The bits that are turned, after the mask.
     public var xor: [UInt8]?
     /// By how much to shift.
     public var data: [UInt8]?
 
+    /// Made of its parts.
     public init(
         source: Register, destination: Register, length: Int, operation: UInt32? = nil,
         mask: [UInt8]? = nil, xor: [UInt8]? = nil, data: [UInt8]? = nil
@@ -51,7 +57,8 @@ public struct BitwiseExpression: ExpressionKind {
         }
         guard let source, let destination, let length else { return nil }
         self.init(
-            source: source, destination: destination, length: length, operation: operation, mask: mask, xor: xor, data: data)
+            source: source, destination: destination, length: length, operation: operation,
+            mask: mask, xor: xor, data: data)
     }
 
     func encode(into writer: inout NetlinkWriter) {

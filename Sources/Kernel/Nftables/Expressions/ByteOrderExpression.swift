@@ -2,9 +2,12 @@ import Netlink
 
 /// Turns the byte order of a register. C: nft_byteorder
 public struct ByteOrderExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "byteorder" }
 
+    /// What is read.
     public var source: Register
+    /// Where the result goes.
     public var destination: Register
     /// 0 is to the host's order, 1 to the network's.
     public var operation: UInt32
@@ -13,6 +16,7 @@ public struct ByteOrderExpression: ExpressionKind {
     /// Of one number, in bytes.
     public var size: Int
 
+    /// Made of its parts.
     public init(
         source: Register, destination: Register, operation: UInt32, length: Int, size: Int
     ) {
@@ -42,7 +46,8 @@ public struct ByteOrderExpression: ExpressionKind {
         }
         guard let source, let destination, let operation, let length, let size else { return nil }
         self.init(
-            source: source, destination: destination, operation: operation, length: length, size: size)
+            source: source, destination: destination, operation: operation, length: length,
+            size: size)
     }
 
     func encode(into writer: inout NetlinkWriter) {

@@ -2,12 +2,17 @@ import Netlink
 
 /// Compares a register; the rule ends where it does not hold. C: nft_cmp
 public struct CompareExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "cmp" }
 
+    /// What is read.
     public var source: Register
+    /// How the two are compared.
     public var comparison: Comparison
+    /// What the register is compared with, as it stands in the register.
     public var value: [UInt8]
 
+    /// Made of its parts.
     public init(source: Register, comparison: Comparison, value: [UInt8]) {
         self.source = source
         self.comparison = comparison

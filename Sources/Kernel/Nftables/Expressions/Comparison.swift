@@ -43,7 +43,9 @@ public enum Comparison: Hashable, Sendable {
 
 /// Flags of translations; unknown bits are kept. C: NF_NAT_RANGE_…
 public struct NATFlags: OptionSet, Hashable, Sendable {
+    /// The bits as they stand on the wire.
     public let rawValue: UInt32
+    /// Takes the bits as they stand on the wire.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
     /// C: NF_NAT_RANGE_MAP_IPS
     public static let addresses = NATFlags(rawValue: 1)

@@ -2,12 +2,17 @@ import Netlink
 
 /// Loads or sets what the connection's entry says. C: nft_ct
 public struct ConnectionExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "ct" }
 
+    /// What is loaded or set.
     public var key: ConnectionKey
+    /// Which of the two directions, where it matters.
     public var direction: ConnectionDirection?
+    /// From or to which register.
     public var use: RegisterUse
 
+    /// Made of its parts.
     public init(
         _ key: ConnectionKey, direction: ConnectionDirection? = nil, _ use: RegisterUse
     ) {

@@ -2,11 +2,15 @@ import Netlink
 
 /// Counts packets and bytes. C: nft_counter
 public struct CounterExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "counter" }
 
+    /// How many bytes.
     public var bytes: UInt64
+    /// How many packets.
     public var packets: UInt64
 
+    /// Made of its parts.
     public init(bytes: UInt64 = 0, packets: UInt64 = 0) {
         self.bytes = bytes
         self.packets = packets

@@ -12,21 +12,27 @@ public enum DynamicOperation: UInt32, Hashable, Sendable {
 
 /// Adds, refreshes or deletes an element whose key, and data, registers hold. C: nft_dynset
 public struct DynamicSetExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "dynset" }
 
+    /// The name of the set.
     public var set: String
     /// The set's number in the batch.
     public var setID: UInt32?
+    /// What is done with the element.
     public var operation: DynamicOperation
+    /// Where the key begins.
     public var key: Register
     /// What the key shall lead to, in maps.
     public var data: Register?
+    /// After how long the element goes; nil takes the set's own.
     public var timeoutMilliseconds: UInt64?
     /// What each element runs for itself: a counter, a limit.
     public var expressions: [Expression]
     /// Bits as they are. C: NFT_DYNSET_F_…
     public var flags: UInt32
 
+    /// Made of its parts.
     public init(
         set: String, operation: DynamicOperation, key: Register, data: Register? = nil,
         timeoutMilliseconds: UInt64? = nil, expressions: [Expression] = [], flags: UInt32 = 0

@@ -2,12 +2,17 @@ import Netlink
 
 /// Asks the routing table. C: nft_fib
 public struct FibExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "fib" }
 
+    /// What the look-up uses.
     public var flags: FibFlags
+    /// What is asked for.
     public var result: FibResult
+    /// Where the result goes.
     public var destination: Register
 
+    /// Made of its parts.
     public init(flags: FibFlags, result: FibResult, destination: Register) {
         self.flags = flags
         self.result = result

@@ -2,20 +2,25 @@ import Netlink
 
 /// Hashes bytes of a register. C: nft_hash
 public struct HashExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "hash" }
 
     /// Nil for the symmetric hash.
     public var source: Register?
+    /// Where the result goes.
     public var destination: Register
     /// In bytes.
     public var length: Int?
+    /// Numbers are below this, before the offset.
     public var modulus: UInt32
     /// The kernel chooses one when it is nil.
     public var seed: UInt32?
+    /// Added to each number.
     public var offset: UInt32?
     /// 0 is jhash, 1 symmetric. C: NFT_HASH_JENKINS
     public var type: UInt32?
 
+    /// Made of its parts.
     public init(
         source: Register? = nil, destination: Register, length: Int? = nil, modulus: UInt32,
         seed: UInt32? = nil, offset: UInt32? = nil, type: UInt32? = nil
@@ -52,7 +57,8 @@ public struct HashExpression: ExpressionKind {
         }
         guard let destination, let modulus else { return nil }
         self.init(
-            source: source, destination: destination, length: length, modulus: modulus, seed: seed, offset: offset, type: type)
+            source: source, destination: destination, length: length, modulus: modulus, seed: seed,
+            offset: offset, type: type)
     }
 
     func encode(into writer: inout NetlinkWriter) {

@@ -2,16 +2,21 @@ import Netlink
 
 /// Puts a value into a register, or a verdict into the verdict's. C: nft_immediate
 public struct ImmediateExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "immediate" }
 
+    /// What is put into the register.
     public enum Content: Hashable, Sendable {
         case value([UInt8])
         case verdict(Verdict)
     }
 
+    /// Where the result goes.
     public var destination: Register
+    /// What is put into the register.
     public var content: Content
 
+    /// Made of its parts.
     public init(_ destination: Register, _ content: Content) {
         self.destination = destination
         self.content = content

@@ -2,17 +2,21 @@ import Netlink
 
 /// Holds while a rate is not passed. C: nft_limit
 public struct LimitExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "limit" }
 
     /// Packets or bytes a unit.
     public var rate: UInt64
+    /// How long a unit is.
     public var unitSeconds: UInt64
+    /// How many may come at once.
     public var burst: UInt32
     /// 0 counts packets, 1 bytes. C: NFT_LIMIT_PKTS
     public var type: UInt32
     /// 1 holds when the rate is passed.
     public var flags: UInt32
 
+    /// Made of its parts.
     public init(
         rate: UInt64, unitSeconds: UInt64, burst: UInt32 = 0, type: UInt32 = 0, flags: UInt32 = 0
     ) {
@@ -47,7 +51,7 @@ public struct LimitExpression: ExpressionKind {
     func encode(into writer: inout NetlinkWriter) {
         writer.attribute(1, be64: rate)
         writer.attribute(2, be64: unitSeconds)
-        writer.attribute(3, be32: burst)
+        if burst != 0 { writer.attribute(3, be32: burst) }
         writer.attribute(4, be32: type)
         writer.attribute(5, be32: flags)
     }

@@ -2,16 +2,23 @@ import Netlink
 
 /// Writes to the kernel's log or to a group. C: nft_log
 public struct LogExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "log" }
 
+    /// The group that reads; nil is the kernel's log.
     public var group: UInt16?
+    /// Stands before each line.
     public var prefix: String?
+    /// How many bytes of a packet go to the group.
     public var snapLength: UInt32?
+    /// How many packets are collected before the group is told.
     public var threshold: UInt16?
     /// As syslog counts; 4 is a warning.
     public var level: UInt32?
+    /// What else of a packet is logged. C: NF_LOG_…
     public var flags: UInt32?
 
+    /// Made of its parts.
     public init(
         group: UInt16? = nil, prefix: String? = nil, snapLength: UInt32? = nil,
         threshold: UInt16? = nil, level: UInt32? = nil, flags: UInt32? = nil
@@ -44,7 +51,8 @@ public struct LogExpression: ExpressionKind {
             }
         }
         self.init(
-            group: group, prefix: prefix, snapLength: snapLength, threshold: threshold, level: level, flags: flags)
+            group: group, prefix: prefix, snapLength: snapLength, threshold: threshold,
+            level: level, flags: flags)
     }
 
     func encode(into writer: inout NetlinkWriter) {

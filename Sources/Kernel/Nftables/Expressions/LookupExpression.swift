@@ -2,17 +2,21 @@ import Netlink
 
 /// Looks a key up in a set, or in a map, whose data goes to a register. C: nft_lookup
 public struct LookupExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "lookup" }
 
+    /// The name of the set.
     public var set: String
     /// The set's number in the batch; only sets without a name need it.
     public var setID: UInt32?
+    /// What is read.
     public var source: Register
     /// Where a map's data goes; nil for a set.
     public var destination: Register?
     /// Holds when the key is not there.
     public var isInverted: Bool
 
+    /// Made of its parts.
     public init(
         set: String, setID: UInt32? = nil, source: Register, destination: Register? = nil,
         isInverted: Bool = false

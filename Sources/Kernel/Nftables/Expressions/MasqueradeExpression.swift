@@ -2,12 +2,17 @@ import Netlink
 
 /// Takes the outgoing device's address as source. C: nft_masq
 public struct MasqueradeExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "masq" }
 
+    /// How the translation is done.
     public var flags: NATFlags?
+    /// The lowest port.
     public var port: Register?
+    /// The highest port.
     public var lastPort: Register?
 
+    /// Made of its parts.
     public init(flags: NATFlags? = nil, port: Register? = nil, lastPort: Register? = nil) {
         self.flags = flags
         self.port = port

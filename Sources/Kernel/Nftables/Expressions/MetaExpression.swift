@@ -8,11 +8,15 @@ public enum RegisterUse: Hashable, Sendable {
 
 /// Loads or sets what the kernel knows beside the packet's bytes. C: nft_meta
 public struct MetaExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "meta" }
 
+    /// What is loaded or set.
     public var key: MetaKey
+    /// From or to which register.
     public var use: RegisterUse
 
+    /// Made of its parts.
     public init(_ key: MetaKey, _ use: RegisterUse) {
         self.key = key
         self.use = use

@@ -2,18 +2,25 @@ import Netlink
 
 /// Translates addresses and ports that registers hold. C: nft_nat
 public struct NATExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "nat" }
 
     /// 0 translates the source, 1 the destination. C: NFT_NAT_SNAT
     public var type: UInt32
     /// C: NFPROTO_…
     public var family: UInt32
+    /// The lowest address.
     public var address: Register?
+    /// The highest address.
     public var lastAddress: Register?
+    /// The lowest port.
     public var port: Register?
+    /// The highest port.
     public var lastPort: Register?
+    /// How the translation is done.
     public var flags: NATFlags?
 
+    /// Made of its parts.
     public init(
         type: UInt32, family: UInt32, address: Register? = nil, lastAddress: Register? = nil,
         port: Register? = nil, lastPort: Register? = nil, flags: NATFlags? = nil
@@ -50,7 +57,8 @@ public struct NATExpression: ExpressionKind {
         }
         guard let type, let family else { return nil }
         self.init(
-            type: type, family: family, address: address, lastAddress: lastAddress, port: port, lastPort: lastPort, flags: flags)
+            type: type, family: family, address: address, lastAddress: lastAddress, port: port,
+            lastPort: lastPort, flags: flags)
     }
 
     func encode(into writer: inout NetlinkWriter) {

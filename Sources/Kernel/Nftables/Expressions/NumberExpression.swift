@@ -2,13 +2,19 @@ import Netlink
 
 /// Chooses a number. C: nft_ng
 public struct NumberExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "numgen" }
 
+    /// Where the result goes.
     public var destination: Register
+    /// Numbers are below this, before the offset.
     public var modulus: UInt32
+    /// How numbers are chosen.
     public var kind: NumberKind
+    /// Added to each number.
     public var offset: UInt32
 
+    /// Made of its parts.
     public init(destination: Register, modulus: UInt32, kind: NumberKind, offset: UInt32 = 0) {
         self.destination = destination
         self.modulus = modulus

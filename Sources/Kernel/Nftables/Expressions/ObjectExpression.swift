@@ -2,12 +2,15 @@ import Netlink
 
 /// Uses a named object. C: nft_objref
 public struct ObjectExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "objref" }
 
     /// 1 is a counter. C: NFT_OBJECT_COUNTER
     public var type: UInt32
+    /// The object's name.
     public var object: String
 
+    /// Made of its parts.
     public init(type: UInt32, object: String) {
         self.type = type
         self.object = object

@@ -2,15 +2,19 @@ import Netlink
 
 /// Loads bytes of a header. C: nft_payload
 public struct PayloadExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "payload" }
 
+    /// Where the result goes.
     public var destination: Register
+    /// From where the offset counts.
     public var base: PayloadBase
     /// From the base, in bytes.
     public var offset: Int
     /// In bytes.
     public var length: Int
 
+    /// Made of its parts.
     public init(destination: Register, base: PayloadBase, offset: Int, length: Int) {
         self.destination = destination
         self.base = base

@@ -2,13 +2,17 @@ import Netlink
 
 /// Holds until so many bytes have passed. C: nft_quota
 public struct QuotaExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "quota" }
 
+    /// How many bytes.
     public var bytes: UInt64
+    /// How many of them have passed.
     public var consumed: UInt64
     /// 1 holds when the bytes have passed.
     public var flags: UInt32
 
+    /// Made of its parts.
     public init(bytes: UInt64, consumed: UInt64 = 0, flags: UInt32 = 0) {
         self.bytes = bytes
         self.consumed = consumed

@@ -2,14 +2,19 @@ import Netlink
 
 /// Whether a register is inside or outside of a range. C: nft_range
 public struct RangeExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "range" }
 
+    /// What is read.
     public var source: Register
     /// `equal` is inside, `notEqual` outside.
     public var comparison: Comparison
+    /// The lowest value, as it stands in the register.
     public var lower: [UInt8]
+    /// The highest value, as it stands in the register.
     public var upper: [UInt8]
 
+    /// Made of its parts.
     public init(source: Register, comparison: Comparison, lower: [UInt8], upper: [UInt8]) {
         self.source = source
         self.comparison = comparison

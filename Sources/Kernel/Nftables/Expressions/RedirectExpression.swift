@@ -2,12 +2,17 @@ import Netlink
 
 /// Sends to this machine. C: nft_redir
 public struct RedirectExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "redir" }
 
+    /// The lowest port.
     public var port: Register?
+    /// The highest port.
     public var lastPort: Register?
+    /// How the translation is done.
     public var flags: NATFlags?
 
+    /// Made of its parts.
     public init(port: Register? = nil, lastPort: Register? = nil, flags: NATFlags? = nil) {
         self.port = port
         self.lastPort = lastPort

@@ -3,6 +3,7 @@ public struct Register: Hashable, Sendable {
     /// The number on the wire. C: NFT_REG_1, NFT_REG32_00
     public var rawValue: UInt32
 
+    /// The register of a number.
     public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }

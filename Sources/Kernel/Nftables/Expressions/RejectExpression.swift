@@ -27,10 +27,13 @@ public enum Rejection: Hashable, Sendable {
 
 /// Refuses the packet and says so to its sender. C: nft_reject
 public struct RejectExpression: ExpressionKind {
+    /// The kernel's name of the step.
     public static var name: String { "reject" }
 
+    /// How the packet is refused.
     public var rejection: Rejection
 
+    /// Made of its parts.
     public init(_ rejection: Rejection) {
         self.rejection = rejection
     }

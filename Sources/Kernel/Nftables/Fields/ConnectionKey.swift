@@ -67,24 +67,40 @@ public enum ConnectionDirection: Hashable, Sendable {
 
 /// Bits of `ct state`. C: NF_CT_STATE_BIT
 public struct ConnectionState: OptionSet, Hashable, Sendable {
+    /// The bits as they stand on the wire.
     public let rawValue: UInt32
+    /// Takes the bits as they stand on the wire.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// Fits no connection.
     public static let invalid = ConnectionState(rawValue: 1)
+    /// Packets have gone both ways.
     public static let established = ConnectionState(rawValue: 2)
+    /// Belongs to another connection: an error message, or a second channel.
     public static let related = ConnectionState(rawValue: 4)
+    /// The first packet.
     public static let new = ConnectionState(rawValue: 8)
+    /// Taken out of tracking.
     public static let untracked = ConnectionState(rawValue: 64)
 }
 
 /// Bits of `ct status`. C: IPS_…
 public struct ConnectionStatus: OptionSet, Hashable, Sendable {
+    /// The bits as they stand on the wire.
     public let rawValue: UInt32
+    /// Takes the bits as they stand on the wire.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// Another connection announced it. C: IPS_EXPECTED
     public static let expected = ConnectionStatus(rawValue: 1)
+    /// An answer came. C: IPS_SEEN_REPLY
     public static let seenReply = ConnectionStatus(rawValue: 2)
+    /// Not to be dropped early. C: IPS_ASSURED
     public static let assured = ConnectionStatus(rawValue: 4)
+    /// Its first packet has left. C: IPS_CONFIRMED
     public static let confirmed = ConnectionStatus(rawValue: 8)
+    /// The source is translated. C: IPS_SRC_NAT
     public static let sourceNAT = ConnectionStatus(rawValue: 16)
+    /// The destination is translated. C: IPS_DST_NAT
     public static let destinationNAT = ConnectionStatus(rawValue: 32)
+    /// It is being removed. C: IPS_DYING
     public static let dying = ConnectionStatus(rawValue: 512)
 }

@@ -43,12 +43,19 @@ public enum FibResult: Hashable, Sendable {
 
 /// What a routing look-up uses. C: NFTA_FIB_F_…
 public struct FibFlags: OptionSet, Hashable, Sendable {
+    /// The bits as they stand on the wire.
     public let rawValue: UInt32
+    /// Takes the bits as they stand on the wire.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// The packet's source. C: NFTA_FIB_F_SADDR
     public static let source = FibFlags(rawValue: 1)
+    /// The packet's destination. C: NFTA_FIB_F_DADDR
     public static let destination = FibFlags(rawValue: 2)
+    /// The packet's mark. C: NFTA_FIB_F_MARK
     public static let mark = FibFlags(rawValue: 4)
+    /// Where it came in. C: NFTA_FIB_F_IIF
     public static let inputInterface = FibFlags(rawValue: 8)
+    /// Where it goes out. C: NFTA_FIB_F_OIF
     public static let outputInterface = FibFlags(rawValue: 16)
     /// Asks only whether there is a result.
     public static let present = FibFlags(rawValue: 32)

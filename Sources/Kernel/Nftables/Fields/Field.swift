@@ -52,39 +52,59 @@ public indirect enum Field: Hashable, Sendable {
 
 /// The fields by the names that people know them by.
 extension Field {
+    /// `ip saddr`
     public static let ipSource = Field.payload(.ipSource)
+    /// `ip daddr`
     public static let ipDestination = Field.payload(.ipDestination)
+    /// `ip protocol`
     public static let ipProtocol = Field.payload(.ipProtocol)
+    /// `ip6 saddr`
     public static let ip6Source = Field.payload(.ip6Source)
+    /// `ip6 daddr`
     public static let ip6Destination = Field.payload(.ip6Destination)
     /// `th sport`: of whatever transport the packet has.
     public static let sourcePort = Field.payload(.sourcePort)
     /// `th dport`: of whatever transport the packet has.
     public static let destinationPort = Field.payload(.destinationPort)
+    /// `tcp sport`
     public static let tcpSourcePort = Field.payload(.tcpSourcePort)
+    /// `tcp dport`
     public static let tcpDestinationPort = Field.payload(.tcpDestinationPort)
+    /// `udp sport`
     public static let udpSourcePort = Field.payload(.udpSourcePort)
+    /// `udp dport`
     public static let udpDestinationPort = Field.payload(.udpDestinationPort)
 
+    /// `meta l4proto`
     public static let l4Protocol = Field.meta(.l4Protocol)
+    /// `meta nfproto`
     public static let networkProtocol = Field.meta(.networkProtocol)
     /// `meta mark`: the packet's mark.
     public static let mark = Field.meta(.mark)
     /// `meta priority`: a traffic class, and room for a number while a packet is looked at.
     public static let priority = Field.meta(.priority)
+    /// `iifname`
     public static let inputInterface = Field.meta(.inputInterfaceName)
+    /// `oifname`
     public static let outputInterface = Field.meta(.outputInterfaceName)
+    /// `meta pkttype`
     public static let packetType = Field.meta(.packetType)
 
+    /// `ct state`
     public static let connectionState = Field.connection(.state, nil)
+    /// `ct direction`
     public static let connectionDirection = Field.connection(.direction, nil)
+    /// `ct status`
     public static let connectionStatus = Field.connection(.status, nil)
+    /// `ct mark`
     public static let connectionMark = Field.connection(.mark, nil)
     /// `ct original ip saddr`
     public static let originalIPSource = Field.connection(.ipSource, .original)
     /// `ct original ip daddr`: before translation.
     public static let originalIPDestination = Field.connection(.ipDestination, .original)
+    /// `ct original ip6 saddr`
     public static let originalIP6Source = Field.connection(.ip6Source, .original)
+    /// `ct original ip6 daddr`
     public static let originalIP6Destination = Field.connection(.ip6Destination, .original)
     /// `ct original proto-src`
     public static let originalSourcePort = Field.connection(.sourcePort, .original)

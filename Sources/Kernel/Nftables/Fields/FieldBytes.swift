@@ -15,6 +15,7 @@ public struct FieldBytes: Hashable, Sendable {
     @usableFromInline var wordCount: UInt8
     @usableFromInline var hasOverflowed: Bool
 
+    /// No bytes yet.
     @inlinable
     public init() {
         words = InlineArray(repeating: 0)
@@ -134,6 +135,7 @@ public struct FieldBytes: Hashable, Sendable {
 }
 
 extension FieldBytes {
+    /// Whether both hold the same bytes.
     @inlinable
     public static func == (left: FieldBytes, right: FieldBytes) -> Bool {
         guard left.wordCount == right.wordCount else { return false }
@@ -143,6 +145,7 @@ extension FieldBytes {
         return true
     }
 
+    /// Feeds the bytes.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         for index in 0..<Int(wordCount) { hasher.combine(words[index]) }

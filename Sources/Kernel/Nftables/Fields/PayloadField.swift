@@ -2,11 +2,13 @@
 public struct PayloadField: Hashable, Sendable {
     /// `ip daddr`
     public var name: String
+    /// From where the offset counts.
     public var base: PayloadBase
     /// From the base, in bytes.
     public var offset: Int
     /// In bytes.
     public var length: Int
+    /// The type of its value.
     public var type: FieldType
     /// `nft`'s number of the header, for a set's user data. C: PROTO_DESC_…
     var descriptor: UInt32

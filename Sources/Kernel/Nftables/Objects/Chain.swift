@@ -1,12 +1,17 @@
 /// A chain; with a hook it sees packets by itself, without it is jumped to.
 public struct Chain: Hashable, Sendable {
+    /// The table it belongs to.
     public var table: TableReference
+    /// Unique in its table.
     public var name: ChainName
+    /// Where packets come in; nil for a chain that is jumped to.
     public var hook: Hook?
+    /// For people; `nft` shows it.
     public var comment: String?
     /// The kernel's number for it; nil in a plan.
     public var handle: UInt64?
 
+    /// Made of its parts.
     public init(
         _ name: ChainName, in table: TableReference, hook: Hook? = nil, comment: String? = nil,
         handle: UInt64? = nil
@@ -21,7 +26,9 @@ public struct Chain: Hashable, Sendable {
 
 /// Where and how a base chain meets packets.
 public struct Hook: Hashable, Sendable {
+    /// The kind of chain.
     public var type: ChainType
+    /// Where on a packet's way.
     public var point: HookPoint
     /// Lower comes first; −300 (raw) … 300. Names: `Priority`.
     public var priority: Int32
@@ -30,6 +37,7 @@ public struct Hook: Hashable, Sendable {
     /// The device, in the netdev family.
     public var device: String?
 
+    /// Made of its parts.
     public init(
         _ type: ChainType, _ point: HookPoint, priority: Int32, policy: Policy = .accept,
         device: String? = nil
@@ -41,6 +49,7 @@ public struct Hook: Hashable, Sendable {
         self.device = device
     }
 
+    /// What becomes of packets that no rule decides on.
     public enum Policy: Hashable, Sendable { case accept, drop }
 }
 
@@ -53,6 +62,7 @@ public enum ChainType: Hashable, Sendable {
     case route
     case unknown(String)
 
+    /// The kind of a name.
     public init(name: String) {
         switch name {
         case "filter": self = .filter
@@ -62,6 +72,7 @@ public enum ChainType: Hashable, Sendable {
         }
     }
 
+    /// `nft`'s word.
     public var name: String {
         switch self {
         case .filter: "filter"
@@ -102,6 +113,7 @@ public enum HookPoint: Hashable, Sendable {
         }
     }
 
+    /// `nft`'s word.
     public var name: String {
         switch self {
         case .prerouting: "prerouting"
@@ -117,10 +129,16 @@ public enum HookPoint: Hashable, Sendable {
 
 /// The priorities that have names in the families ip, ip6 and inet.
 public enum Priority {
+    /// Before connections are tracked. C: NF_IP_PRI_RAW
     public static let raw: Int32 = -300
+    /// C: NF_IP_PRI_MANGLE
     public static let mangle: Int32 = -150
+    /// `dstnat`. C: NF_IP_PRI_NAT_DST
     public static let destinationNAT: Int32 = -100
+    /// C: NF_IP_PRI_FILTER
     public static let filter: Int32 = 0
+    /// C: NF_IP_PRI_SECURITY
     public static let security: Int32 = 50
+    /// `srcnat`. C: NF_IP_PRI_NAT_SRC
     public static let sourceNAT: Int32 = 100
 }

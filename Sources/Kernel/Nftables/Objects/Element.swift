@@ -1,5 +1,6 @@
 /// An element of a set or map.
 public struct Element: Hashable, Sendable {
+    /// The key, or the first of a range.
     public var key: FieldBytes
     /// The last key of the range that begins at `key`; in sets with intervals only.
     public var keyEnd: FieldBytes?
@@ -9,12 +10,16 @@ public struct Element: Hashable, Sendable {
     public var isCatchAll: Bool
     /// Ends the interval that the element before it begins: intervals as they are on the wire.
     public var isIntervalEnd: Bool
+    /// After how long the element goes; nil takes the set's own.
     public var timeoutMilliseconds: UInt64?
     /// What is left of the timeout; the kernel tells it.
     public var expirationMilliseconds: UInt64?
+    /// What the element has counted.
     public var counter: Counter?
+    /// For people; `nft` shows it.
     public var comment: String?
 
+    /// Made of its parts.
     @inlinable
     public init(_ key: FieldBytes, data: ElementData? = nil) {
         self.key = key
@@ -64,9 +69,12 @@ public enum ElementData: Hashable, Sendable {
 
 /// Packets and bytes that were counted.
 public struct Counter: Hashable, Sendable {
+    /// How many packets.
     public var packets: UInt64
+    /// How many bytes.
     public var bytes: UInt64
 
+    /// Made of its parts.
     public init(packets: UInt64 = 0, bytes: UInt64 = 0) {
         self.packets = packets
         self.bytes = bytes

@@ -3,6 +3,7 @@ public enum NftablesFamily: Hashable, Sendable {
     case inet, ip, arp, netdev, bridge, ip6
     case unknown(UInt8)
 
+    /// The family of a number.
     public init(rawValue: UInt8) {
         switch rawValue {
         case 1: self = .inet
@@ -15,6 +16,7 @@ public enum NftablesFamily: Hashable, Sendable {
         }
     }
 
+    /// The number on the wire.
     public var rawValue: UInt8 {
         switch self {
         case .inet: 1

@@ -2,18 +2,23 @@
 public struct ChainName: Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
     CustomStringConvertible
 {
+    /// The name as it is.
     public var rawValue: String
 
+    /// A name; the kernel checks it.
     public init(_ name: String) {
         rawValue = name
     }
 
+    /// A name written in the source.
     public init(stringLiteral value: String) {
         rawValue = value
     }
 
+    /// The text as it is printed.
     public var description: String { rawValue }
 
+    /// Order of the names.
     public static func < (left: ChainName, right: ChainName) -> Bool {
         left.rawValue < right.rawValue
     }

@@ -1,10 +1,14 @@
 /// A rule of a chain.
 public struct Rule: Hashable, Sendable {
+    /// The table it belongs to.
     public var table: TableReference
+    /// The chain it belongs to.
     public var chain: ChainName
+    /// The steps, in the order in which the kernel takes them.
     public var expressions: [Expression]
     /// The sets without a name that lookups refer to by their number in the batch.
     public var anonymousSets: [AnonymousSet]
+    /// For people; `nft` shows it.
     public var comment: String?
     /// The kernel's number for it; nil in a plan.
     public var handle: UInt64?
@@ -49,10 +53,14 @@ public struct Rule: Hashable, Sendable {
 public struct AnonymousSet: Hashable, Sendable {
     /// The number by which the rule's lookup refers to it; a batch gives another.
     public var id: UInt32
+    /// The parts of a key.
     public var key: SetFields
+    /// What the elements lead to; nil for a set.
     public var data: SetData?
+    /// What it contains.
     public var elements: [Element]
 
+    /// Made of its parts.
     public init(id: UInt32, key: SetFields, data: SetData? = nil, elements: [Element]) {
         self.id = id
         self.key = key

@@ -96,8 +96,9 @@ struct RuleBuilder {
     }
 
     private mutating func appendDynamic(_ statement: Statement) {
-        guard case .dynamic(let operation, let set, let key, let timeout, let data, let counts) =
-            statement
+        guard
+            case .dynamic(let operation, let set, let key, let timeout, let data, let counts) =
+                statement
         else { return }
         let dataIndex = load(key)
         load(data, at: dataIndex)

@@ -9,6 +9,7 @@ public struct Generation: Hashable, Sendable {
     /// C: NFTA_GEN_PROC_NAME
     public var processName: String?
 
+    /// Made of its parts.
     public init(id: UInt32, processID: UInt32? = nil, processName: String? = nil) {
         self.id = id
         self.processID = processID

@@ -88,15 +88,12 @@ extension FieldType {
         return names[number] ?? String(number)
     }
 
-    /// `major:minor`, hexadecimal; a part that is 0 is left out.
+    /// `major:minor`, hexadecimal.
     private static func trafficClass(_ value: UInt32) -> String {
-        func part(_ value: UInt32) -> String { String(value, radix: 16) }
-        switch (value, value >> 16, value & 0xffff) {
-        case (.max, _, _): return "root"
-        case (0, _, _): return "none"
-        case (_, 0, let minor): return ":" + part(minor)
-        case (_, let major, 0): return part(major) + ":"
-        case (_, let major, let minor): return part(major) + ":" + part(minor)
+        switch value {
+        case .max: "root"
+        case 0: "none"
+        default: "\(String(value >> 16, radix: 16)):\(String(value & 0xffff, radix: 16))"
         }
     }
 }

@@ -84,7 +84,8 @@ extension NftablesText {
         let types = set.key.types
         let isNetworkOrder = types.count == 1 && types.allSatisfy(\.isNetworkOrder)
         let isOrdered = isNetworkOrder || ElementLayout(set).hasSplitIntervals
-        return elements
+        return
+            elements
             .map { element in
                 let bytes = element.key.array
                 return (key: isOrdered ? bytes : bytes.reversed(), element: element)

@@ -6,6 +6,7 @@ public struct NftablesText: Sendable {
     /// The elements of sets without a name, by the set's name.
     public var anonymousElements: [String: [Element]]
 
+    /// A printer that knows these sets.
     public init(sets: [NftSet] = [], anonymousElements: [String: [Element]] = [:]) {
         self.sets = Dictionary(sets.map { ($0.name, $0) }) { first, _ in first }
         self.anonymousElements = anonymousElements

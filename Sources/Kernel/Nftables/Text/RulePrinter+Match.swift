@@ -127,6 +127,7 @@ extension RulePrinter {
     static func stateful(_ expression: Expression) -> String {
         switch expression {
         case .counter: "counter"
+        case .limit(let step): limit(step)
         default: expression.name
         }
     }

@@ -37,7 +37,7 @@ extension RulePrinter {
             say(reject(step.rejection))
         case .counter(let step): say("counter packets \(step.packets) bytes \(step.bytes)")
         case .log(let step): say(log(step))
-        case .limit(let step): say(limit(step))
+        case .limit(let step): say(Self.limit(step))
         case .quota(let step): say(quota(step))
         case .object(let step):
             say("\(step.type == 1 ? "counter" : "object-\(step.type)") name \"\(step.object)\"")
@@ -117,19 +117,24 @@ extension RulePrinter {
         var text = "log"
         if let prefix = step.prefix { text += " prefix \"\(prefix)\"" }
         if let group = step.group { text += " group \(group)" }
-        if let level = step.level, level != 4 { text += " level \(level)" }
+        if let level = step.level, level != 4 { text += " level \(Self.level(level))" }
         return text
     }
 
-    private func limit(_ step: LimitExpression) -> String {
+    private static func level(_ level: UInt32) -> String {
+        let names = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"]
+        return Int(exactly: level).flatMap { $0 < names.count ? names[$0] : nil } ?? "\(level)"
+    }
+
+    static func limit(_ step: LimitExpression) -> String {
         let units: [UInt64: String] = [
             1: "second", 60: "minute", 3600: "hour", 86_400: "day", 604_800: "week",
         ]
         let unit = units[step.unitSeconds] ?? "\(step.unitSeconds)s"
         let over = step.flags & 1 != 0 ? "over " : ""
         if step.type == 1 {
-            return "limit rate \(over)\(Self.size(step.rate))/\(unit)"
-                + (step.burst == 0 ? "" : " burst \(Self.size(UInt64(step.burst)))")
+            return "limit rate \(over)\(size(step.rate))/\(unit)"
+                + (step.burst == 0 ? "" : " burst \(size(UInt64(step.burst)))")
         }
         // Five is what `nft` takes when nothing is said.
         return "limit rate \(over)\(step.rate)/\(unit)"

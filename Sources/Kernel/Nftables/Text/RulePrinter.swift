@@ -72,7 +72,8 @@ struct RulePrinter {
         case .meta(let step):
             switch step.use {
             case .load(let register): load(.meta(step.key), register)
-            case .set(let register): saySet("\(Field.meta(step.key).text) set", step.key.type, register)
+            case .set(let register):
+                saySet("\(Field.meta(step.key).text) set", step.key.type, register)
             }
         case .connection(let step):
             switch step.use {
@@ -130,6 +131,10 @@ struct RulePrinter {
                 $0.name.hasPrefix(owner + " ") && $0.length == step.length
             }) {
                 if let transport { statements[transport.statement] = nil }
+                // Each of the two belongs to one family of addresses.
+                if let network, owner == "icmp" || owner == "icmpv6" {
+                    statements[network.statement] = nil
+                }
                 return known
             }
         case .network:

@@ -120,7 +120,9 @@ enum SetUserData {
     }
 
     private static func decode(_ type: UInt32, _ inside: ArraySlice<UInt8>) -> Field? {
-        func number(_ index: UInt8) -> UInt32? { UserData.number(UserData.value(index, in: inside)) }
+        func number(_ index: UInt8) -> UInt32? {
+            UserData.number(UserData.value(index, in: inside))
+        }
         guard let first = number(0) else { return nil }
         switch type {
         case ExpressionType.payload:
