@@ -7,7 +7,7 @@ import LinuxSystem
 import NetworkAddress
 
 /// `clusterdns serve`: answers until it is told to end.
-struct Serve: AsyncParsableCommand {
+struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve a cluster's names, following its objects as they change.",
         discussion: """
@@ -40,18 +40,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Threads for UDP (default: one a processor).")
     var workers: Int?
 
-    /// The signals that end the server; blocked from the first use on.
-    static let signals = Result<ProcessSignals, any Error> {
+    func run() throws {
+        let configuration = try serverConfiguration()
+        // Before there is a second thread: each inherits that they are blocked.
+        let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.hangUp)
         try ProcessSignals.ignore(.brokenPipe)
-        return try ProcessSignals([.terminate, .interrupt])
-    }
-
-    func run() async throws {
-        let configuration = try serverConfiguration()
-        let signals = try Self.signals.get()
         let source = ManifestSource(path: zone.from, follow: true)
-        try await ServeSession(source, configuration).run(until: signals)
+        try ServeSession(source, configuration).run(until: signals)
     }
 
     private func serverConfiguration() throws -> ServerConfiguration {
