@@ -58,7 +58,8 @@ public final class DNSServer: Sendable {
     private static func socket(_ endpoint: SocketEndpoint) throws -> DatagramSocket {
         do {
             return try DatagramSocket(
-                bind: endpoint, reusePort: true, receiveBufferBytes: 4 << 20)
+                bind: endpoint, reusePort: true, isVersion6Only: false,
+                receiveBufferBytes: 4 << 20)
         } catch {
             throw DNSServerError.listening("listen on \(endpoint) (UDP)", error)
         }
