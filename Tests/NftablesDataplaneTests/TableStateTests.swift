@@ -106,6 +106,7 @@ import Testing
                     into: &changes)
             }
             table.apply(changes.settled())
+            #expect(state.elementCount == table.elements.count)
             #expect(table.elements == FakeTable(state).elements)
         }
         #expect(table.refusals == [])

@@ -59,7 +59,7 @@ public struct NftablesDataplane: Sendable {
             let observed = try ObservedTable.observe(layout, socket)
             var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
             report.disturbedFlows = flows(plan.state, removedFrom: observed)
-            if observed.sets[SetName.affinities.rawValue] != nil, !plan.transaction.replacesTable {
+            if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
                 plan.transaction.forgottenClients = try staleClients(
                     allowed: plan.state.affinityGroups, isExhaustive: true)
             }

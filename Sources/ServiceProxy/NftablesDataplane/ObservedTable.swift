@@ -34,7 +34,7 @@ package struct ObservedTable: Sendable {
         }
         for rule in try socket.rules(in: table) { observed.chains[rule.chain]?.rules.append(rule) }
         for name in SetName.allCases where name != .affinities {
-            guard let set = observed.sets[name.rawValue], layout.fits(set, name) else { continue }
+            guard let set = observed.sets[name.name], layout.fits(set, name) else { continue }
             for element in try socket.elements(of: set) { observed.take(element, name) }
         }
         return observed

@@ -19,7 +19,7 @@ package struct Reconciliation {
         let found = isUsable ? observed : ObservedTable()
         transaction.replacesTable = observed.isThere && !isUsable
         transaction.createsTable = !observed.isThere
-        transaction.newSets = SetName.allCases.filter { found.sets[$0.rawValue] == nil }
+        transaction.newSets = SetName.allCases.filter { found.sets[$0.name] == nil }
         transaction.strangers = found.strangers
 
         state = TableState(family: layout.family)
@@ -30,7 +30,11 @@ package struct Reconciliation {
         }
         var ignored = ElementChanges()
         state.setSurroundings(surroundings.elements(layout.family), into: &ignored)
-        transaction.difference = Self.difference(state, found.elements)
+        if found.elements.isEmpty {
+            transaction.load = state
+        } else {
+            transaction.difference = Self.difference(state, found.elements)
+        }
 
         chains = state.chains.withFollowers
         arrangeChains(layout, found)
@@ -52,10 +56,6 @@ package struct Reconciliation {
         _ state: TableState, _ found: [TableElement.Identity: TableElement.Value]
     ) -> ElementDifference {
         var difference = ElementDifference(deleted: [], added: [])
-        guard !found.isEmpty else {
-            state.forEachElement { difference.added.append($0) }
-            return difference
-        }
         var rest = found
         state.forEachElement { element in
             let known = rest.removeValue(forKey: element.identity)
@@ -91,9 +91,9 @@ extension ObservedTable {
     package func isUsable(for layout: TableLayout) -> Bool {
         guard isThere else { return false }
         let ownSets = SetName.allCases.allSatisfy { name in
-            sets[name.rawValue].map { layout.fits($0, name) } ?? true
+            sets[name.name].map { layout.fits($0, name) } ?? true
         }
-        let names = Set(SetName.allCases.map(\.rawValue))
+        let names = Set(SetName.allCases.map(\.name))
         let hooks = layout.baseChains.allSatisfy { plan in
             chains[plan.chain.name].map { $0.chain.hook == plan.chain.hook } ?? true
         }

@@ -25,7 +25,7 @@ public struct SyncReport: Sendable {
 
     mutating func count(_ transaction: TableTransaction, _ bytes: Int) {
         byteCount += bytes
-        addedElements += transaction.difference.added.count
+        addedElements += transaction.addedCount
         deletedElements += transaction.difference.deleted.count
         changedChains +=
             transaction.newChains.count + transaction.rewrittenChains.count

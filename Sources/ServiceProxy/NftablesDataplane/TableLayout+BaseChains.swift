@@ -35,12 +35,12 @@ extension TableLayout {
                 Self.refuseWithoutEndpoint,
                 [
                     [
-                        .lookup(target, SetName.noEndpoints.rawValue),
+                        .lookup(target, SetName.noEndpoints.name),
                         .verdict(.goto(Self.refuse)),
                     ],
                     [
-                        .lookup([destination], SetName.nodePortAddresses.rawValue),
-                        .lookup(nodePort, SetName.noEndpointsNodePorts.rawValue),
+                        .lookup([destination], SetName.nodePortAddresses.name),
+                        .lookup(nodePort, SetName.noEndpointsNodePorts.name),
                         .verdict(.goto(Self.refuse)),
                     ],
                 ]),
@@ -48,7 +48,7 @@ extension TableLayout {
                 Self.refuseUnknownPort,
                 [
                     [
-                        .lookup([destination], SetName.clusterIPs.rawValue),
+                        .lookup([destination], SetName.clusterIPs.name),
                         .verdict(.goto(Self.refuse)),
                     ]
                 ]
@@ -79,13 +79,13 @@ extension TableLayout {
             Self.services,
             [
                 [
-                    .lookup([destination], SetName.clusterIPs.rawValue),
+                    .lookup([destination], SetName.clusterIPs.name),
                     .verdict(.jump(Self.markForeign)),
                 ],
-                [.vmap(target, SetName.services.rawValue)],
+                [.vmap(target, SetName.services.name)],
                 [
-                    .lookup([destination], SetName.nodePortAddresses.rawValue),
-                    .vmap(nodePort, SetName.nodePorts.rawValue),
+                    .lookup([destination], SetName.nodePortAddresses.name),
+                    .vmap(nodePort, SetName.nodePorts.name),
                 ],
             ])
     }
@@ -96,7 +96,7 @@ extension TableLayout {
             [
                 [
                     .matchFlags(.connectionStatus, Self.translatedDestination),
-                    .vmap([.meta(.priority)], SetName.affinityTimeouts.rawValue),
+                    .vmap([.meta(.priority)], SetName.affinityTimeouts.name),
                 ]
             ])
     }
@@ -108,7 +108,7 @@ extension TableLayout {
             [
                 [
                     .matchFlags(.connectionStatus, Self.translatedDestination),
-                    .lookup([source, destination], SetName.hairpins.rawValue),
+                    .lookup([source, destination], SetName.hairpins.name),
                     .set(.mark, .and(.mark, ~mark)), .masquerade(.fullyRandom),
                 ],
                 [.matchMasked(.mark, mask: mark, .equal, value: 0), .verdict(.return)],

@@ -36,7 +36,7 @@ extension TableLayout {
     /// An index that isn't there ends a rule, and the next one draws again.
     private func choice(_ key: [Field], _ map: SetName, _ bits: Int) -> [[Statement]] {
         func draw(_ bits: Int) -> [Statement] {
-            [.dnat(.map(key + [.random(1 << UInt32(bits))], map.rawValue))]
+            [.dnat(.map(key + [.random(1 << UInt32(bits))], map.name))]
         }
         guard bits > 1 else { return [draw(bits)] }
         return Array(repeating: draw(bits), count: Self.draws) + [draw(bits - 1)]
@@ -49,8 +49,8 @@ extension TableLayout {
         _ key: [Field], _ groups: SetName, then next: ServiceChain
     ) -> [[Statement]] {
         [
-            [.set(.priority, .map(key, groups.rawValue))],
-            [.dnat(.map([source, .meta(.priority)], SetName.affinities.rawValue))],
+            [.set(.priority, .map(key, groups.name))],
+            [.dnat(.map([source, .meta(.priority)], SetName.affinities.name))],
             go(to: next),
         ]
     }
@@ -60,7 +60,7 @@ extension TableLayout {
         [
             [
                 .dynamic(
-                    .update, SetName.affinities.rawValue, key: [source, .meta(.priority)],
+                    .update, SetName.affinities.name, key: [source, .meta(.priority)],
                     timeoutMilliseconds: UInt64(seconds) * 1000,
                     data: [destination, .destinationPort])
             ],

@@ -11,7 +11,7 @@ extension TableLayout {
     /// One of the sets.
     package func set(_ name: SetName) -> NftSet {
         NftSet(
-            name.rawValue, in: table, key: .typeof(key(name)), data: data(name),
+            name.name, in: table, key: .typeof(key(name)), data: data(name),
             flags: name == .affinities ? [.dynamic, .timeout] : [],
             size: name == .affinities ? TableLayout.maximumAffinities : nil)
     }

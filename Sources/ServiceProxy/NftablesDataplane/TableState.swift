@@ -6,7 +6,7 @@ import ServiceModel
 package struct TableState: Sendable {
     package let family: AddressFamily
     package private(set) var ports: [ServicePortName: ProgrammedPort] = [:]
-    private var shared: [TableElement: Int] = [:]
+    private var shared: [TableElement.Identity: Int] = [:]
     /// Plain elements that come from the node and not from Services.
     package private(set) var surroundings: Set<TableElement> = []
     private var groups = AffinityGroups()
@@ -38,7 +38,9 @@ package struct TableState: Sendable {
         if port.sticks {
             port.affinityGroup = group.flatMap { groups.adopt($0) ? $0 : nil } ?? groups.take()
         }
-        port.forEachSharedElement { shared[$0, default: 0] += 1 }
+        for element in port.elements(in: ProgrammedPort.sharedSets) {
+            shared[element.identity, default: 0] += 1
+        }
         ports[plan.name] = port
     }
 
@@ -57,10 +59,12 @@ package struct TableState: Sendable {
         ports[name] = new
         noteDisturbance(new, old)
         var before: [TableElement.Identity: TableElement.Value] = [:]
-        old?.forEachElement { before[$0.identity] = $0.value }
-        new?.forEachElement { element in
+        for element in old?.elements(in: ProgrammedPort.ownSets) ?? [] {
+            before[element.identity] = element.value
+        }
+        for element in new?.elements(in: ProgrammedPort.ownSets) ?? [] {
             let known = before.removeValue(forKey: element.identity)
-            guard known != element.value else { return }
+            guard known != element.value else { continue }
             if let known { changes.delete(TableElement(element.set, element.key, known)) }
             changes.add(element)
         }
@@ -96,15 +100,19 @@ package struct TableState: Sendable {
     private mutating func count(
         _ new: ProgrammedPort?, _ old: ProgrammedPort?, _ changes: inout ElementChanges
     ) {
-        var users: [TableElement: Int] = [:]
-        new?.forEachSharedElement { users[$0, default: 0] += 1 }
-        old?.forEachSharedElement { users[$0, default: 0] -= 1 }
-        for (element, difference) in users where difference != 0 {
-            let before = shared[element] ?? 0
+        var users: [TableElement.Identity: Int] = [:]
+        for element in new?.elements(in: ProgrammedPort.sharedSets) ?? [] {
+            users[element.identity, default: 0] += 1
+        }
+        for element in old?.elements(in: ProgrammedPort.sharedSets) ?? [] {
+            users[element.identity, default: 0] -= 1
+        }
+        for (identity, difference) in users where difference != 0 {
+            let before = shared[identity] ?? 0
             let after = before + difference
-            shared[element] = after == 0 ? nil : after
-            if before == 0 { changes.add(element) }
-            if after == 0 { changes.delete(element) }
+            shared[identity] = after == 0 ? nil : after
+            if before == 0 { changes.add(TableElement(identity.set, identity.key)) }
+            if after == 0 { changes.delete(TableElement(identity.set, identity.key)) }
         }
     }
 
@@ -117,21 +125,45 @@ package struct TableState: Sendable {
         surroundings = elements
     }
 
-    /// Every element the table must hold.
-    package func forEachElement(_ body: (TableElement) -> Void) {
-        for port in ports.values { port.forEachElement(body) }
-        for element in shared.keys { body(element) }
-        for element in surroundings { body(element) }
+    /// Every element the table must hold, set by set, in pieces of one set each.
+    package func forEachPiece(_ body: (SetName, [TableElement]) -> Void) {
+        var piece: [TableElement] = []
+        piece.reserveCapacity(1200)
+        for set in SetName.allCases {
+            if ProgrammedPort.ownSets.contains(set) {
+                for port in ports.values {
+                    port.append(set, to: &piece)
+                    guard piece.count >= 1000 else { continue }
+                    body(set, piece)
+                    piece.removeAll(keepingCapacity: true)
+                }
+            } else {
+                for identity in shared.keys where identity.set == set {
+                    piece.append(TableElement(set, identity.key))
+                }
+                piece += surroundings.filter { $0.set == set }
+            }
+            if !piece.isEmpty { body(set, piece) }
+            piece.removeAll(keepingCapacity: true)
+        }
     }
 
-    /// The chains that elements point to, with those these go on to.
+    /// Every element the table must hold.
+    package func forEachElement(_ body: (TableElement) -> Void) {
+        forEachPiece { _, piece in
+            for element in piece { body(element) }
+        }
+    }
+
+    /// How many elements there are.
+    package var elementCount: Int {
+        ports.values.reduce(shared.count + surroundings.count) { $0 + $1.elementCount }
+    }
+
+    /// The chains that elements point to.
     package var chains: Set<ServiceChain> {
         var chains: Set<ServiceChain> = []
-        for port in ports.values {
-            port.forEachElement { element in
-                if case .chain(let chain) = element.value { chains.insert(chain) }
-            }
-        }
+        for port in ports.values { port.insertChains(into: &chains) }
         return chains
     }
 }

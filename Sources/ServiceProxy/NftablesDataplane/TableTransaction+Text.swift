@@ -14,7 +14,7 @@ extension TableTransaction {
         for plan in newChains + rewrittenChains {
             lines += plan.rules.map { "add rule \(table) \(plan.chain.name) \(words.text($0))" }
         }
-        for (name, elements) in strangers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for (name, elements) in strangers.sorted(by: { $0.key.name < $1.key.name }) {
             lines += elements.map { words.command("delete", $0, layout.set(name)) }
         }
         for (name, run) in difference.deleted.runs {
@@ -23,9 +23,13 @@ extension TableTransaction {
         lines += forgottenClients.map { client in
             words.command("delete", Element(client.key), layout.set(.affinities))
         }
-        for (name, run) in difference.added.runs {
-            lines += run.map { words.command("add", $0.element, layout.set(name)) }.sorted()
+        var additions: [SetName: [String]] = [:]
+        forEachAddition { name, piece in
+            additions[name, default: []] += piece.map {
+                words.command("add", $0.element, layout.set(name))
+            }
         }
+        for name in SetName.allCases { lines += (additions[name] ?? []).sorted() }
         lines += obsoleteChains.map { "delete chain \(table) \($0)" }
         return lines
     }

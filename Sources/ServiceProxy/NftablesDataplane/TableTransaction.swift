@@ -14,6 +14,8 @@ public struct TableTransaction: Sendable {
     /// Chains that nothing leads to any more.
     package var obsoleteChains: [ChainName] = []
     package var difference = ElementDifference(deleted: [], added: [])
+    /// A table that has no elements yet gets all of these; `difference` is empty then.
+    package var load: TableState?
     /// Elements of our sets that are none of ours.
     package var strangers: [SetName: [Element]] = [:]
     /// Clients whose endpoint is gone.
@@ -26,15 +28,30 @@ public struct TableTransaction: Sendable {
     /// Nothing to send.
     public var isEmpty: Bool {
         !replacesTable && !createsTable && newSets.isEmpty && newChains.isEmpty
-            && rewrittenChains.isEmpty && obsoleteChains.isEmpty && difference.isEmpty
+            && rewrittenChains.isEmpty && obsoleteChains.isEmpty && addedCount == 0
+            && difference.deleted.isEmpty
             && strangers.isEmpty && forgottenClients.isEmpty
     }
+
+    /// How many elements come.
+    package var addedCount: Int { difference.added.count + (load?.elementCount ?? 0) }
+
+    /// The elements that come, in pieces of one set each.
+    package func forEachAddition(_ body: (SetName, [TableElement]) -> Void) {
+        load?.forEachPiece(body)
+        for (name, run) in difference.added.runs { body(name, run) }
+    }
+
+    /// About what an element takes in a message, in bytes.
+    private static let bytesPerElement = 112
 
     /// The batch.
     ///
     /// - Parameter generation: refuse it when the ruleset is no longer of this generation.
     public func batch(generation: UInt32? = nil) -> Batch {
-        var batch = Batch(generation: generation)
+        let count = addedCount + difference.deleted.count
+        var batch = Batch(
+            generation: generation, capacity: 32_768 + count * TableTransaction.bytesPerElement)
         let table = layout.table
         if replacesTable { batch.delete(table) }
         if createsTable || replacesTable { batch.add(Table(table.family, table.name)) }
@@ -60,8 +77,8 @@ public struct TableTransaction: Sendable {
         if !forgottenClients.isEmpty {
             batch.delete(elements: forgottenClients, from: layout.set(.affinities))
         }
-        for (name, run) in difference.added.runs {
-            batch.add(elements: run.lazy.map(\.element), to: layout.set(name))
+        forEachAddition { name, piece in
+            batch.add(elements: piece.lazy.map(\.element), to: layout.set(name))
         }
     }
 }
@@ -69,11 +86,11 @@ public struct TableTransaction: Sendable {
 extension [TableElement] {
     /// The elements set by set: one message holds elements of one set.
     package var runs: [(set: SetName, elements: [TableElement])] {
-        var counts: [SetName: Int] = [:]
-        for element in self { counts[element.set, default: 0] += 1 }
+        var runs: [[TableElement]] = SetName.allCases.map { _ in [] }
+        for element in self { runs[Int(element.set.rawValue)].append(element) }
         return SetName.allCases.compactMap { name in
-            guard let own = counts[name] else { return nil }
-            return (name, own == count ? self : filter { $0.set == name })
+            let run = runs[Int(name.rawValue)]
+            return run.isEmpty ? nil : (name, run)
         }
     }
 }

@@ -17,14 +17,14 @@ struct EndpointChoice {
 
     /// Adds what a slice says of the port.
     mutating func add(
-        _ slice: EndpointSlice, port: KubernetesAPI.ServicePort, nodeName: String
+        _ slice: Held<EndpointSlice>, port: KubernetesAPI.ServicePort, nodeName: String
     ) {
-        for slicePort in slice.ports
+        for slicePort in slice.value.ports
         where slicePort.name == port.name && slicePort.protocol == port.protocol {
             guard let number = slicePort.port else { continue }
-            candidates.reserveCapacity(candidates.count + slice.endpoints.count)
-            for endpoint in slice.endpoints {
-                add(endpoint, port: Port(rawValue: number), slice.addressType, nodeName)
+            candidates.reserveCapacity(candidates.count + slice.value.endpoints.count)
+            for endpoint in slice.value.endpoints {
+                add(endpoint, port: Port(rawValue: number), slice.value.addressType, nodeName)
             }
         }
     }

@@ -27,12 +27,14 @@ struct ServiceAddresses {
     /// Where a port is reached; a target that comes twice counts as the first.
     func frontends(of port: KubernetesAPI.ServicePort) -> [Frontend] {
         let transport = TransportProtocol(port.protocol)
-        var seen: Set<Frontend.Target> = []
         var found: [Frontend] = []
         func add(_ kind: Frontend.Kind, _ address: IPAddress?, _ number: UInt16) {
             let target = Frontend.Target(
                 address: address, transport: transport, port: Port(rawValue: number))
-            if seen.insert(target).inserted { found.append(Frontend(kind, target)) }
+            // A handful: comparing them is cheaper than a set.
+            if !found.contains(where: { $0.target == target }) {
+                found.append(Frontend(kind, target))
+            }
         }
         for address in clusterIPs { add(.clusterIP, address, port.port) }
         for address in externalIPs { add(.externalIP, address, port.port) }

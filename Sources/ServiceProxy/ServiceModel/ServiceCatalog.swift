@@ -5,14 +5,32 @@ import NetworkAddress
 public struct ServiceCatalog: Sendable {
     /// What the model knows beside the objects.
     public let options: ModelOptions
-    private var services: [ServiceKey: Service] = [:]
-    private var slices: [ServiceKey: [String: EndpointSlice]] = [:]
+    private var entries: [ServiceKey: Entry] = [:]
     /// Which Service a slice belonged to when it was last seen: its label may change.
     private var owners: [ObjectKey: ServiceKey] = [:]
     private var serviceCIDRsByName: [String: ServiceCIDR] = [:]
     private var node: Node?
     private var changed: Set<ServiceKey> = []
     private var hasChangedSurroundings = true
+
+    /// A Service and its slices. Objects are large values: they stay where they are, and what moves
+    /// when a table of thousands grows is a pointer.
+    private struct Entry: Sendable {
+        var service: Held<Service>?
+        var slices: [Held<EndpointSlice>] = []
+
+        var isEmpty: Bool { service == nil && slices.isEmpty }
+
+        mutating func put(_ slice: EndpointSlice) {
+            let held = Held(slice)
+            let name = slice.metadata.name
+            if let index = slices.firstIndex(where: { $0.value.metadata.name == name }) {
+                slices[index] = held
+            } else {
+                slices.append(held)
+            }
+        }
+    }
 
     /// A catalog without objects.
     public init(options: ModelOptions) {
@@ -23,8 +41,9 @@ public struct ServiceCatalog: Sendable {
     public mutating func apply(_ object: KubernetesObject) {
         switch object {
         case .service(let service):
-            services[ServiceKey(service)] = service
-            changed.insert(ServiceKey(service))
+            let key = ServiceKey(service)
+            entries[key, default: Entry()].service = Held(service)
+            changed.insert(key)
         case .endpointSlice(let slice): apply(slice)
         case .node(let new) where new.metadata.name == options.nodeName:
             hasChangedSurroundings = true
@@ -38,10 +57,12 @@ public struct ServiceCatalog: Sendable {
 
     private mutating func apply(_ slice: EndpointSlice) {
         let owner = ServiceKey(owning: slice)
-        if let former = owners[slice.key], former != owner { forget(slice.key, of: former) }
-        owners[slice.key] = owner
+        let key = slice.key
+        let former =
+            owner.map { owners.updateValue($0, forKey: key) } ?? owners.removeValue(forKey: key)
+        if let former, former != owner { forget(key.name, of: former) }
         guard let owner else { return }
-        slices[owner, default: [:]][slice.metadata.name] = slice
+        entries[owner, default: Entry()].put(slice)
         changed.insert(owner)
     }
 
@@ -50,10 +71,10 @@ public struct ServiceCatalog: Sendable {
         switch key.kind {
         case .service:
             let service = ServiceKey(namespace: key.namespace, name: key.name)
-            services[service] = nil
-            changed.insert(service)
+            entries[service]?.service = nil
+            tidy(service)
         case .endpointSlice:
-            if let owner = owners.removeValue(forKey: key) { forget(key, of: owner) }
+            if let owner = owners.removeValue(forKey: key) { forget(key.name, of: owner) }
         case .node where key.name == options.nodeName:
             hasChangedSurroundings = true
             node = nil
@@ -64,10 +85,14 @@ public struct ServiceCatalog: Sendable {
         }
     }
 
-    private mutating func forget(_ slice: ObjectKey, of owner: ServiceKey) {
-        slices[owner]?[slice.name] = nil
-        if slices[owner]?.isEmpty == true { slices[owner] = nil }
-        changed.insert(owner)
+    private mutating func forget(_ slice: String, of owner: ServiceKey) {
+        entries[owner]?.slices.removeAll { $0.value.metadata.name == slice }
+        tidy(owner)
+    }
+
+    private mutating func tidy(_ service: ServiceKey) {
+        if entries[service]?.isEmpty == true { entries[service] = nil }
+        changed.insert(service)
     }
 
     /// The Services that changed since the last call.
@@ -84,16 +109,17 @@ public struct ServiceCatalog: Sendable {
 
     /// What the ports of a Service must do in one family; empty when there is no such Service.
     public func plans(of key: ServiceKey, family: AddressFamily) -> [ServicePortPlan] {
-        guard let service = services[key] else { return [] }
-        return ServicePlanner.plans(
-            of: service, slices: (slices[key] ?? [:]).values, family: family, options)
+        guard let entry = entries[key], let service = entry.service else { return [] }
+        return ServicePlanner.plans(of: service, slices: entry.slices, family: family, options)
     }
 
     /// All Services, ascending.
-    public var serviceKeys: [ServiceKey] { services.keys.sorted() }
+    public var serviceKeys: [ServiceKey] {
+        entries.filter { $0.value.service != nil }.keys.sorted()
+    }
 
     /// A Service by its key.
-    public func service(_ key: ServiceKey) -> Service? { services[key] }
+    public func service(_ key: ServiceKey) -> Service? { entries[key]?.service?.value }
 
     /// This node's addresses, as its Node object says.
     public var nodeAddresses: [IPAddress] {
@@ -115,4 +141,11 @@ public struct ServiceCatalog: Sendable {
     public var serviceCIDRs: [IPPrefix] {
         Set(serviceCIDRsByName.values.flatMap(\.cidrs).compactMap { IPPrefix($0) }).sorted()
     }
+}
+
+/// A large value behind a pointer.
+final class Held<Value: Sendable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
 }

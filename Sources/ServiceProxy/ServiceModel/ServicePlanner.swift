@@ -17,26 +17,28 @@ enum ServicePlanner {
 
     /// The plans of all ports in one family; none when the Service has no address of that family.
     static func plans(
-        of service: Service, slices: some Collection<EndpointSlice>, family: AddressFamily,
+        of held: Held<Service>, slices: [Held<EndpointSlice>], family: AddressFamily,
         _ options: ModelOptions
     ) -> [ServicePortPlan] {
-        guard isProxied(service, options) else { return [] }
-        let addresses = ServiceAddresses(of: service, family: family)
+        guard isProxied(held.value, options) else { return [] }
+        let addresses = ServiceAddresses(of: held.value, family: family)
         guard !addresses.isEmpty else { return [] }
+        let spec = held.value.spec
         let affinity =
-            service.spec.sessionAffinity == .clientIP
-            ? service.spec.sessionAffinityTimeoutSeconds : nil
-        let used = slices.filter { isUsed($0) && ($0.addressType == .ipv4) == (family == .ipv4) }
-        return service.spec.ports.map { port in
+            spec.sessionAffinity == .clientIP ? spec.sessionAffinityTimeoutSeconds : nil
+        let key = ServiceKey(held.value)
+        let type: EndpointSlice.AddressType = family == .ipv4 ? .ipv4 : .ipv6
+        return spec.ports.map { port in
             var choice = EndpointChoice()
-            for slice in used { choice.add(slice, port: port, nodeName: options.nodeName) }
+            for slice in slices where slice.value.addressType == type && isUsed(slice.value) {
+                choice.add(slice, port: port, nodeName: options.nodeName)
+            }
             let (endpoints, here) = choice.chosen()
             return ServicePortPlan(
                 name: ServicePortName(
-                    service: ServiceKey(service), port: port.name,
-                    transport: TransportProtocol(port.protocol)),
-                frontends: addresses.frontends(of: port), endpoints: endpoints,
-                hairpins: here, affinityTimeoutSeconds: affinity)
+                    service: key, port: port.name, transport: TransportProtocol(port.protocol)),
+                frontends: addresses.frontends(of: port), endpoints: endpoints, hairpins: here,
+                affinityTimeoutSeconds: affinity)
         }
     }
 }

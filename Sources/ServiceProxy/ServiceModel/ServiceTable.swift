@@ -19,8 +19,7 @@ public struct ServiceTable: Sendable {
         }
     }
 
-    private var asked: [ServicePortName: ServicePortPlan] = [:]
-    private var ports: [ServiceKey: [ServicePortName]] = [:]
+    private var asked: [ServiceKey: [ServicePortPlan]] = [:]
     private var owners: [Frontend.Target: ServicePortName] = [:]
     /// Those who asked for a target that someone else owns.
     private var waiting: [Frontend.Target: Set<ServicePortName>] = [:]
@@ -32,48 +31,90 @@ public struct ServiceTable: Sendable {
     public mutating func replace(
         _ service: ServiceKey, with plans: [ServicePortPlan]
     ) -> [Change] {
-        let old = ports[service] ?? []
-        // A port that comes twice under one name can't be told apart: the last one counts.
-        let new = Dictionary(plans.map { ($0.name, $0) }) { _, last in last }
+        let new = Self.distinct(plans)
+        guard let old = asked[service] else {
+            return new.isEmpty ? [] : changes(of: begin(service, new))
+        }
+        guard old != new else { return [] }
         var touched: Set<ServicePortName> = []
-        for name in old where new[name] != asked[name] {
-            touched.insert(name)
-            if let plan = asked[name] { touched.formUnion(release(plan, keeping: new[name])) }
+        for plan in old {
+            let next = new.first { $0.name == plan.name }
+            guard next != plan else { continue }
+            touched.insert(plan.name)
+            touched.formUnion(release(plan, keeping: next))
         }
-        for (name, plan) in new where asked[name] != plan {
-            touched.insert(name)
+        asked[service] = new.isEmpty ? nil : new
+        for plan in new where !old.contains(plan) {
+            touched.insert(plan.name)
             touched.formUnion(claim(plan))
-            asked[name] = plan
         }
-        for name in old where new[name] == nil { asked[name] = nil }
-        ports[service] = new.isEmpty ? nil : Array(new.keys)
-        return touched.sorted().map { Change(name: $0, plan: plan(of: $0)) }
+        return changes(of: touched)
+    }
+
+    /// A Service that was not there: nothing is released.
+    private mutating func begin(
+        _ service: ServiceKey, _ plans: [ServicePortPlan]
+    ) -> Set<ServicePortName> {
+        asked[service] = plans
+        var touched: Set<ServicePortName> = []
+        for plan in plans {
+            touched.insert(plan.name)
+            touched.formUnion(claim(plan))
+        }
+        return touched
+    }
+
+    /// A port that comes twice under one name can't be told apart: the last one counts.
+    private static func distinct(_ plans: [ServicePortPlan]) -> [ServicePortPlan] {
+        guard plans.count > 1 else { return plans }
+        var found: [ServicePortPlan] = []
+        for plan in plans {
+            found.removeAll { $0.name == plan.name }
+            found.append(plan)
+        }
+        return found
+    }
+
+    private func changes(of names: Set<ServicePortName>) -> [Change] {
+        names.sorted().map { Change(name: $0, plan: plan(of: $0)) }
     }
 
     /// What a Service port is programmed to do; nil when there is no such port.
     public func plan(of name: ServicePortName) -> ServicePortPlan? {
-        guard var plan = asked[name] else { return nil }
-        if !waiting.isEmpty { plan.frontends.removeAll { owners[$0.target] != name } }
+        asked[name.service]?.first { $0.name == name }.map(owned)
+    }
+
+    /// Less the targets that others own.
+    private func owned(_ plan: ServicePortPlan) -> ServicePortPlan {
+        guard !waiting.isEmpty else { return plan }
+        var plan = plan
+        plan.frontends.removeAll { owners[$0.target] != plan.name }
         return plan
     }
 
     /// All Service ports, ascending, as they are programmed.
-    public var plans: [ServicePortPlan] {
-        asked.keys.sorted().compactMap(plan)
-    }
+    public var plans: [ServicePortPlan] { unorderedPlans.sorted { $0.name < $1.name } }
 
     /// The same in no order, for those who don't care.
-    public var unorderedPlans: [ServicePortPlan] { asked.keys.compactMap(plan) }
+    public var unorderedPlans: [ServicePortPlan] {
+        var plans: [ServicePortPlan] = []
+        plans.reserveCapacity(asked.count)
+        for own in asked.values {
+            for plan in own { plans.append(owned(plan)) }
+        }
+        return plans
+    }
 
     /// Gives up targets; returns who got one of them.
     private mutating func release(
         _ plan: ServicePortPlan, keeping new: ServicePortPlan?
     ) -> [ServicePortName] {
-        let kept = Set((new?.frontends ?? []).map(\.target))
+        let kept = (new?.frontends ?? []).map(\.target)
         var heirs: [ServicePortName] = []
         for frontend in plan.frontends where !kept.contains(frontend.target) {
             guard owners[frontend.target] == plan.name else {
                 waiting[frontend.target]?.remove(plan.name)
+                if waiting[frontend.target]?.isEmpty == true { waiting[frontend.target] = nil }
                 continue
             }
             let heir = waiting[frontend.target]?.min()

@@ -5,7 +5,7 @@ import Netlink
 /// Objects may use what the same batch adds before them. There may be any number of elements:
 /// they are split into messages of at most 1,000, and the batch still is one.
 public struct Batch: Sendable {
-    var writer = NetlinkWriter(capacity: 4096)
+    var writer: NetlinkWriter
     /// The number of the next message; 0 begins the batch.
     var sequence: UInt32 = 0
     /// Where the last message began; it asks for the acknowledgement.
@@ -14,9 +14,12 @@ public struct Batch: Sendable {
 
     /// An empty batch.
     ///
-    /// - Parameter generation: the ruleset's generation that the batch was planned for; when
-    ///   somebody has changed the ruleset since, the kernel refuses the whole batch (ERESTART).
-    public init(generation: UInt32? = nil) {
+    /// - Parameters:
+    ///   - capacity: about how many bytes it will have; a large one grows less often.
+    ///   - generation: the ruleset's generation that the batch was planned for; when somebody has
+    ///     changed the ruleset since, the kernel refuses the whole batch (ERESTART).
+    public init(generation: UInt32? = nil, capacity: Int = 4096) {
+        writer = NetlinkWriter(capacity: capacity)
         writer.message(type: BatchMessage.begin, flags: .request, sequence: sequence) { writer in
             NetfilterHeader(family: 0, resource: NetfilterSubsystem.nftables)
                 .encode(into: &writer)
@@ -32,8 +35,7 @@ public struct Batch: Sendable {
     public var messageCount: Int { Int(sequence) - 1 }
 
     /// The bytes as they go to the kernel, or why they can't be built.
-    public func encoded() throws(NetlinkEncodeError) -> [UInt8] {
-        var writer = writer
+    public consuming func encoded() throws(NetlinkEncodeError) -> [UInt8] {
         if let lastMessage { writer.setFlags(.acknowledge, ofMessageAt: lastMessage) }
         writer.message(type: BatchMessage.end, flags: .request, sequence: sequence) { writer in
             NetfilterHeader(family: 0, resource: NetfilterSubsystem.nftables)
