@@ -114,7 +114,7 @@ public struct ClusterState: Sendable {
 // MARK: - Namespaces and pods
 
 extension ClusterState {
-    // A namespace exists once it is declared, or while something is in it: files often leave it out.
+    // A namespace exists once it is declared, or while something is in it: files may leave it out.
     private mutating func setNamespace(_ name: String, exists: Bool) {
         guard declared.contains(name) != exists else { return }
         if exists { declared.insert(name) } else { declared.remove(name) }

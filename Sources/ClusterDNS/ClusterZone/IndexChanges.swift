@@ -1,6 +1,6 @@
 import NetworkAddress
 
-/// The edits that planned Services bring to the index, collected so that each bucket is copied once.
+/// The edits that planned Services bring to the index, together: each bucket is copied once.
 struct IndexChanges {
     private(set) var services: [PersistentTable<ServiceEntry>.Edit] = []
     // For each touched address: which Services' names go, and which come.

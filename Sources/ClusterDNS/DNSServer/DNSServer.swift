@@ -5,8 +5,8 @@ import NIOCore
 import NIOPosix
 import NetworkAddress
 
-/// A cluster's name server: UDP by a thread a core, TCP and upstreams on event loops, and zones that
-/// are replaced while all of them go on.
+/// A cluster's name server: UDP by a thread a core, TCP and upstreams on event loops, and zones
+/// that are replaced while all of them go on.
 public final class DNSServer: Sendable {
     /// Where it listens, with the port that the kernel chose when 0 was asked for.
     public let endpoint: SocketEndpoint
