@@ -12,8 +12,8 @@ final class IndexVersion: Sendable {
 /// Hands new states of the zones to those who answer.
 ///
 /// Versions form a chain. A reader holds one and walks on once a batch: one atomic load when
-/// nothing changed, no lock ever. A version is freed when the last reader has left it, so a reader that
-/// waits for datagrams wakes now and then to walk on.
+/// nothing changed, no lock ever. A version is freed when the last reader has left it, so a reader
+/// that waits for datagrams wakes now and then to walk on.
 public final class IndexPublication: Sendable {
     private let newest: Mutex<IndexVersion>
 
