@@ -3,14 +3,19 @@ import ServiceProxy
 
 @main
 enum Program {
-    // The daemon's signals are blocked before there is a second thread: each inherits that.
-    static func main() async {
+    // The daemon's signals are blocked before there is a second thread: each inherits that. The first
+    // thread only waits; an asynchronous `main` would let it take signals again.
+    static func main() {
         do {
             try SyncCommand.collectSignals(for: CommandLine.arguments)
         } catch {
             SvcProxy.exit(withError: error)
         }
-        await SvcProxy.main(nil)
+        Task.detached {
+            await SvcProxy.main(nil)
+            SvcProxy.exit(withError: nil)
+        }
+        SyncCommand.waitForEver()
     }
 }
 

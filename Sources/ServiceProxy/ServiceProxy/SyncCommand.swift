@@ -37,6 +37,11 @@ public struct SyncCommand: Sendable {
         collected.withLock { $0 = signals }
     }
 
+    /// What the first thread does while others work; the program ends by itself.
+    public static func waitForEver() -> Never {
+        while true { MonotonicClock.sleep(.seconds(3600)) }
+    }
+
     private static func signals() throws -> ProcessSignals {
         if let signals = collected.withLock({ $0 }) { return signals }
         return try ProcessSignals([.terminate, .interrupt, .hangUp])

@@ -10,15 +10,15 @@ enum TableWatch {
     /// was lost because too much happened counts as somebody's change.
     static func start(_ tell: @escaping @Sendable (String) -> Void) throws {
         let monitor = try NftablesMonitor()
-        let own = CurrentProcess.id
         _ = try SystemThread.spawn(name: "tables") {
             var isOurs = false
             while let events = try? monitor.receive() {
                 for event in events {
                     switch event {
                     case .generation(let generation):
-                        let isForeign = generation.processID.map { Int32($0) != own } ?? true
-                        if isOurs, isForeign { tell(generation.processName ?? "somebody") }
+                        if isOurs, !isOwn(generation) {
+                            tell(generation.processName ?? "somebody")
+                        }
                         isOurs = false
                     case .overrun: tell("too many changes to follow")
                     default: isOurs = isOurs || event.isAboutServices
@@ -26,6 +26,12 @@ enum TableWatch {
                 }
             }
         }
+    }
+
+    /// Whether this process made it. The kernel's process id is the thread's.
+    private static func isOwn(_ generation: Generation) -> Bool {
+        guard let thread = generation.processID else { return false }
+        return Files.exists("/proc/self/task/\(thread)")
     }
 }
 
