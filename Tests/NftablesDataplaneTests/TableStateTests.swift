@@ -126,7 +126,8 @@ import Testing
             isExternal: numbers.next() % 3 == 0, affinity: numbers.next() % 3 == 0 ? 30 : nil)
     }
 
-    /// The elements without what history decides: which index an endpoint has, which number a group.
+    /// The elements without what history decides: which index an endpoint has, which number a
+    /// group.
     func canonical(_ table: FakeTable) -> [TableElement: Int] {
         var counts: [TableElement: Int] = [:]
         for (identity, value) in table.elements {

@@ -3,8 +3,8 @@ import ServiceProxy
 
 @main
 enum Program {
-    // The daemon's signals are blocked before there is a second thread: each inherits that. The first
-    // thread only waits; an asynchronous `main` would let it take signals again.
+    // The daemon's signals are blocked before there is a second thread: each inherits that. The
+    // first thread only waits; an asynchronous `main` would let it take signals again.
     static func main() {
         do {
             try SyncCommand.collectSignals(for: CommandLine.arguments)

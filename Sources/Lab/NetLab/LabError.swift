@@ -1,6 +1,7 @@
 /// What went wrong in a lab, printed as one line: where, what, and the cause.
 public struct LabError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Where: `topology.yaml:12: nodes[1].podCIDRs[0]`, a pod, a node; nil when the message says it.
+    /// Where: `topology.yaml:12: nodes[1].podCIDRs[0]`, a pod, a node; nil when the message says
+    /// it.
     public var place: String?
     /// What was expected or attempted.
     public var message: String

@@ -1,7 +1,8 @@
 import JSON
 import NetworkAddress
 
-/// A place in a configuration: its value, if one is there, and its path for the error that names it.
+/// A place in a configuration: its value, if one is there, and its path for the error that names
+/// it.
 ///
 /// `null` counts as absent, as it does for the reference plugins.
 public struct ConfigurationField: Sendable {

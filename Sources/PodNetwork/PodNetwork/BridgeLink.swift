@@ -76,8 +76,8 @@ struct BridgeLink {
         }
     }
 
-    /// In version 4 a bridge has the gateways of one network's pools; in version 6 also others, when
-    /// their networks differ.
+    /// In version 4 a bridge has the gateways of one network's pools; in version 6 also others,
+    /// when their networks differ.
     private func conflicts(_ other: InterfaceAddress, _ gateway: InterfaceAddress) -> Bool {
         guard other.family == gateway.family, !other.address.isLinkLocal,
             !plan.gateways.contains(other), !plan.otherGateways.contains(other)

@@ -3,8 +3,8 @@ import Nftables
 
 /// Clients that must forget their endpoint, because it no longer serves.
 ///
-/// `nft` 1.0.6 can't list a rule that would find this out while a packet passes, so the map is read;
-/// only when an endpoint with affinity goes, and it holds clients of such Services alone.
+/// `nft` 1.0.6 can't list a rule that would find this out while a packet passes, so the map is
+/// read; only when an endpoint with affinity goes, and it holds clients of such Services alone.
 package enum AffinitySweep {
     /// Elements with less left than this go by themselves; deleting one that has just gone would
     /// fail the batch. In milliseconds.

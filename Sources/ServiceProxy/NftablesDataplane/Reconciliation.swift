@@ -40,8 +40,8 @@ package struct Reconciliation {
         arrangeChains(layout, found)
     }
 
-    /// Affinity groups that stand in the kernel come before new ones, which might take their numbers;
-    /// and those by name, so that two runs give the same numbers.
+    /// Affinity groups that stand in the kernel come before new ones, which might take their
+    /// numbers; and those by name, so that two runs give the same numbers.
     private static func ordered(
         _ plans: [ServicePortPlan], _ findings: ObservedTable.Findings
     ) -> [ServicePortPlan] {

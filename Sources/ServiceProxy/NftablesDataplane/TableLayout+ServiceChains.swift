@@ -42,9 +42,9 @@ extension TableLayout {
         return Array(repeating: draw(bits), count: Self.draws) + [draw(bits - 1)]
     }
 
-    /// The client's endpoint, if it has one. The group's number rides on the packet's priority until
-    /// it is remembered: a map's result can't be part of another map's key in what `nft` 1.0.6 can
-    /// list, and marks belong to others.
+    /// The client's endpoint, if it has one. The group's number rides on the packet's priority
+    /// until it is remembered: a map's result can't be part of another map's key in what `nft`
+    /// 1.0.6 can list, and marks belong to others.
     private func affinity(
         _ key: [Field], _ groups: SetName, then next: ServiceChain
     ) -> [[Statement]] {

@@ -1,6 +1,7 @@
 import Nftables
 
-/// Everything one batch changes in one family's table. A value: `plan` prints it, `sync` applies it.
+/// Everything one batch changes in one family's table. A value: `plan` prints it, `sync` applies
+/// it.
 public struct TableTransaction: Sendable {
     package let layout: TableLayout
     /// The table that is there can't be brought along: it goes, in the same batch.

@@ -4,8 +4,8 @@ import NetworkAddress
 public struct ProxyConfiguration: Hashable, Sendable {
     /// The name of this node's Node object; empty when unknown.
     public var nodeName = ""
-    /// Where pods' addresses come from: packets from elsewhere to a cluster address are masqueraded.
-    /// Empty in a family: nothing is.
+    /// Where pods' addresses come from: packets from elsewhere to a cluster address are
+    /// masqueraded. Empty in a family: nothing is.
     public var clusterCIDRs: [IPPrefix] = []
     /// Where node ports answer.
     public var nodePortAddresses = NodePortAddresses.primary

@@ -29,8 +29,8 @@ public struct SyncCommand: Sendable {
 
     /// Collects signals for a program that was started with these words, if it will follow.
     ///
-    /// To be called first of all, on the main thread: threads inherit which signals are blocked, and
-    /// one that does not block them would be interrupted.
+    /// To be called first of all, on the main thread: threads inherit which signals are blocked,
+    /// and one that does not block them would be interrupted.
     public static func collectSignals(for words: [String]) throws {
         guard words.dropFirst().first == "sync", !words.contains("--once") else { return }
         let signals = try ProcessSignals([.terminate, .interrupt, .hangUp])

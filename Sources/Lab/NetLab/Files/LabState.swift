@@ -5,7 +5,8 @@ import LinuxSystem
 ///
 /// Nothing here is needed for tearing down after a crash: names and the folder are enough for that.
 struct LabState: Hashable, Sendable {
-    /// A process that the lab started. A pid alone could be a stranger's by now, so its start counts.
+    /// A process that the lab started. A pid alone could be a stranger's by now, so its start
+    /// counts.
     struct Process: Hashable, Sendable {
         var pid: Int
         /// Clock ticks from boot to start: field 22 of `/proc/<pid>/stat`.

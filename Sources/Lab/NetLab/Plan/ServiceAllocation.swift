@@ -3,7 +3,8 @@ import NetworkAddress
 
 /// Gives Services their addresses and node ports, as an API server does at their creation.
 ///
-/// What is written is claimed first, so that an allocation never takes what a later Service asks for.
+/// What is written is claimed first, so that an allocation never takes what a later Service asks
+/// for.
 struct ServiceAllocation {
     /// Where node ports come from, as the API server's `--service-node-port-range`.
     static let nodePorts: ClosedRange<UInt16> = 30000...32767

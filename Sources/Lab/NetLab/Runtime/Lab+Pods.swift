@@ -97,8 +97,9 @@ extension Lab {
                 path: programs.searchPath))
     }
 
-    /// Connects to a pod's responders from its node, as a kubelet's readiness probe does. A bridge's
-    /// new port carries nothing for up to a second: the kernel tells of links once a second.
+    /// Connects to a pod's responders from its node, as a kubelet's readiness probe does. A
+    /// bridge's new port carries nothing for up to a second: the kernel tells of links once a
+    /// second.
     private func probe(_ pod: Pod, _ entry: LabState.PodState, from node: MachinePlan) throws {
         let containers = pod.spec.containers.filter { $0.command.isEmpty }
         let port = containers.flatMap(\.ports).first { $0.protocol == .tcp }
