@@ -33,7 +33,10 @@ public struct ServiceTable: Sendable {
     ) -> [Change] {
         let new = Self.distinct(plans)
         guard let old = asked[service] else {
-            return new.isEmpty ? [] : changes(of: begin(service, new))
+            guard !new.isEmpty else { return [] }
+            // Apart from the next line, which would look at the table as it was before this one.
+            let touched = begin(service, new)
+            return changes(of: touched)
         }
         guard old != new else { return [] }
         var touched: Set<ServicePortName> = []
