@@ -64,7 +64,8 @@ extension NetlinkWriter {
         let length = value.utf8.count + 1
         guard fits(type, length: length) else { return }
         header(type, length: length)
-        append(bytes: value.utf8)
+        var value = value
+        value.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
         append(zeros: NetlinkHeader.aligned(length) - (length - 1))
     }
 
@@ -84,10 +85,48 @@ extension NetlinkWriter {
         header(type, length: length)
     }
 
+    /// An attribute that holds one other, whose payload is words as they stand in memory: keys and
+    /// data of sets. One step, as there may be hundreds of thousands of them.
+    ///
+    /// - Parameters:
+    ///   - inner: the type of the attribute inside.
+    ///   - count: how many of the words there are; what `length` has beyond them is zero.
+    ///   - length: of the payload, in bytes.
+    @inlinable
+    public mutating func attribute(
+        _ type: UInt16, holding inner: UInt16, words: InlineArray<16, UInt32>, count: Int,
+        length: Int
+    ) {
+        let padded = NetlinkHeader.aligned(length)
+        let used = min(padded / 4, min(count, 16))
+        reserve(padded + 8)
+        let start = end
+        storage.withUnsafeMutableBytes { bytes in
+            let outerLength = UInt16(truncatingIfNeeded: padded + 8)
+            bytes.storeBytes(of: outerLength, toByteOffset: start, as: UInt16.self)
+            bytes.storeBytes(
+                of: type | AttributeType.nestedFlag, toByteOffset: start + 2, as: UInt16.self)
+            let innerLength = UInt16(truncatingIfNeeded: length + 4)
+            bytes.storeBytes(of: innerLength, toByteOffset: start + 4, as: UInt16.self)
+            bytes.storeBytes(of: inner, toByteOffset: start + 6, as: UInt16.self)
+            for index in 0..<used {
+                bytes.storeBytes(
+                    of: words[index], toByteOffset: start + 8 + index * 4, as: UInt32.self)
+            }
+        }
+        end = start + padded + 8
+    }
+
     @inlinable @inline(__always)
     mutating func header(_ type: UInt16, length: Int) {
-        append(u16: UInt16(truncatingIfNeeded: NetlinkHeader.attributeLength + length))
-        append(u16: type)
+        reserve(4)
+        let start = end
+        storage.withUnsafeMutableBytes { bytes in
+            let whole = UInt16(truncatingIfNeeded: NetlinkHeader.attributeLength + length)
+            bytes.storeBytes(of: whole, toByteOffset: start, as: UInt16.self)
+            bytes.storeBytes(of: type, toByteOffset: start + 2, as: UInt16.self)
+        }
+        end = start + 4
     }
 
     /// Notes a payload that no length field can tell; nothing of it is written.

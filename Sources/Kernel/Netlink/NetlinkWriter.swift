@@ -90,8 +90,7 @@ public struct NetlinkWriter: Sendable {
     @inlinable
     public mutating func openNested(_ type: UInt16, isFlagged: Bool = true) -> Int {
         let start = end
-        append(u16: 0)
-        append(u16: isFlagged ? type | AttributeType.nestedFlag : type)
+        header(isFlagged ? type | AttributeType.nestedFlag : type, length: 0)
         return start
     }
 
@@ -115,6 +114,12 @@ public struct NetlinkWriter: Sendable {
     @usableFromInline
     mutating func note(_ error: NetlinkEncodeError) {
         if problem == nil { problem = error }
+    }
+
+    /// Makes room for so many more bytes at once, so that the buffer need not grow in steps.
+    @inlinable
+    public mutating func reserveCapacity(_ count: Int) {
+        reserve(count)
     }
 
     @inlinable @inline(__always)

@@ -51,19 +51,23 @@ extension Batch {
     mutating func encode(
         _ elements: some Sequence<Element>, isDeletion: Bool, _ set: NftSet, _ mode: CreateMode
     ) {
-        var iterator = elements.makeIterator()
-        var next = iterator.next()
         let layout = ElementLayout(set)
-        while next != nil {
-            let list = openElements(of: set, isDeletion: isDeletion, mode)
-            var count = 0
-            while let element = next, hasRoom(list, count) {
-                append(element, layout, number: count, isDeletion: isDeletion)
-                count += 1
-                next = iterator.next()
+        writer.reserveCapacity(elements.underestimatedCount * layout.bytesPerElement)
+        var open: OpenList?
+        var count = 0
+        for element in elements {
+            if let list = open, !hasRoom(list, count) {
+                close(list)
+                open = nil
             }
-            close(list)
+            if open == nil {
+                open = openElements(of: set, isDeletion: isDeletion, mode)
+                count = 0
+            }
+            append(element, layout, isDeletion: isDeletion)
+            count += 1
         }
+        if let open { close(open) }
     }
 
     /// An open message with an open list of elements.
@@ -97,7 +101,7 @@ extension Batch {
 
     @usableFromInline
     mutating func append(
-        _ element: Element, _ layout: ElementLayout, number: Int, isDeletion: Bool
+        _ element: borrowing Element, _ layout: ElementLayout, isDeletion: Bool
     ) {
         element.encode(into: &writer, layout, isDeletion: isDeletion)
     }
@@ -118,9 +122,7 @@ extension Batch {
         add(set)
         let open = openElements(of: set, isDeletion: false, .add, id: id)
         let layout = ElementLayout(set)
-        for (number, element) in anonymous.elements.enumerated() {
-            append(element, layout, number: number, isDeletion: false)
-        }
+        for element in anonymous.elements { append(element, layout, isDeletion: false) }
         close(open)
     }
 }

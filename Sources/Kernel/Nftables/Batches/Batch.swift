@@ -5,7 +5,7 @@ import Netlink
 /// Objects may use what the same batch adds before them. There may be any number of elements:
 /// they are split into messages of at most 1,000, and the batch still is one.
 public struct Batch: Sendable {
-    var writer: NetlinkWriter
+    @usableFromInline var writer: NetlinkWriter
     /// The number of the next message; 0 begins the batch.
     var sequence: UInt32 = 0
     /// Where the last message began; it asks for the acknowledgement.
@@ -35,7 +35,11 @@ public struct Batch: Sendable {
     public var messageCount: Int { Int(sequence) - 1 }
 
     /// The bytes as they go to the kernel, or why they can't be built.
+    ///
+    /// Consuming, since a batch may be of many megabytes: its last use copies nothing.
     public consuming func encoded() throws(NetlinkEncodeError) -> [UInt8] {
+        var writer = NetlinkWriter(capacity: 0)
+        swap(&writer, &self.writer)
         if let lastMessage { writer.setFlags(.acknowledge, ofMessageAt: lastMessage) }
         writer.message(type: BatchMessage.end, flags: .request, sequence: sequence) { writer in
             NetfilterHeader(family: 0, resource: NetfilterSubsystem.nftables)

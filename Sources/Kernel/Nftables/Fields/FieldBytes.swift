@@ -1,3 +1,4 @@
+import Netlink
 import NetworkAddress
 
 /// The bytes of one or several fields, as the kernel's registers hold them: each field padded to
@@ -92,6 +93,14 @@ public struct FieldBytes: Hashable, Sendable {
         }
         if filled > 0 { copy.append(word.littleEndian) }
         return copy
+    }
+
+    /// Bytes as they were received, a word at a time.
+    init(decoding bytes: ArraySlice<UInt8>) {
+        self.init()
+        var reader = NetlinkReader(bytes)
+        while reader.remaining >= 4, let word = try? reader.u32() { append(word) }
+        if !reader.isAtEnd { self = self.bytes(bytes.suffix(reader.remaining)) }
     }
 
     /// Several fields after another.

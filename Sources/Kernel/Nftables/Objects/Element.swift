@@ -1,36 +1,20 @@
 /// An element of a set or map.
+///
+/// What few elements have stands apart, so that a hundred thousand plain ones stay small.
 public struct Element: Hashable, Sendable {
     /// The key, or the first of a range.
     public var key: FieldBytes
-    /// The last key of the range that begins at `key`; in sets with intervals only.
-    public var keyEnd: FieldBytes?
     /// What the key leads to; nil in sets.
     public var data: ElementData?
-    /// Stands for every key that is not there.
-    public var isCatchAll: Bool
-    /// Ends the interval that the element before it begins: intervals as they are on the wire.
-    public var isIntervalEnd: Bool
-    /// After how long the element goes; nil takes the set's own.
-    public var timeoutMilliseconds: UInt64?
-    /// What is left of the timeout; the kernel tells it.
-    public var expirationMilliseconds: UInt64?
-    /// What the element has counted.
-    public var counter: Counter?
-    /// For people; `nft` shows it.
-    public var comment: String?
+    /// One or none; an array, as that is copied only when it changes.
+    @usableFromInline var extras: [ElementExtras]
 
-    /// Made of its parts.
+    /// A key, and what it leads to.
     @inlinable
     public init(_ key: FieldBytes, data: ElementData? = nil) {
         self.key = key
-        keyEnd = nil
         self.data = data
-        isCatchAll = false
-        isIntervalEnd = false
-        timeoutMilliseconds = nil
-        expirationMilliseconds = nil
-        counter = nil
-        comment = nil
+        extras = []
     }
 
     /// A key that leads to a verdict.
@@ -56,6 +40,69 @@ public struct Element: Hashable, Sendable {
         var element = Element(FieldBytes(), data: data)
         element.isCatchAll = true
         return element
+    }
+}
+
+/// What few elements have.
+@usableFromInline
+struct ElementExtras: Hashable, Sendable {
+    var keyEnd: FieldBytes?
+    var isCatchAll = false
+    var isIntervalEnd = false
+    var timeoutMilliseconds: UInt64?
+    var expirationMilliseconds: UInt64?
+    var counter: Counter?
+    var comment: String?
+}
+
+extension Element {
+    /// The last key of the range that begins at `key`; in sets with intervals only.
+    public var keyEnd: FieldBytes? {
+        get { extras.first?.keyEnd }
+        set { change { $0.keyEnd = newValue } }
+    }
+
+    /// Stands for every key that is not there.
+    public var isCatchAll: Bool {
+        get { extras.first?.isCatchAll ?? false }
+        set { change { $0.isCatchAll = newValue } }
+    }
+
+    /// Ends the interval that the element before it begins: intervals as they are on the wire.
+    public var isIntervalEnd: Bool {
+        get { extras.first?.isIntervalEnd ?? false }
+        set { change { $0.isIntervalEnd = newValue } }
+    }
+
+    /// After how long the element goes; nil takes the set's own.
+    public var timeoutMilliseconds: UInt64? {
+        get { extras.first?.timeoutMilliseconds }
+        set { change { $0.timeoutMilliseconds = newValue } }
+    }
+
+    /// What is left of the timeout; the kernel tells it.
+    public var expirationMilliseconds: UInt64? {
+        get { extras.first?.expirationMilliseconds }
+        set { change { $0.expirationMilliseconds = newValue } }
+    }
+
+    /// What the element has counted.
+    public var counter: Counter? {
+        get { extras.first?.counter }
+        set { change { $0.counter = newValue } }
+    }
+
+    /// For people; `nft` shows it.
+    public var comment: String? {
+        get { extras.first?.comment }
+        set { change { $0.comment = newValue } }
+    }
+
+    /// Nothing special is no extras, so that equal elements are equal.
+    private mutating func change(_ body: (inout ElementExtras) -> Void) {
+        var changed = extras.first ?? ElementExtras()
+        body(&changed)
+        extras = changed == ElementExtras() ? [] : [changed]
     }
 }
 

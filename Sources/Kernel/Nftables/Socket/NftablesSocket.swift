@@ -23,7 +23,7 @@ public final class NftablesSocket: Sendable {
     ///
     /// Throws `NftablesError` with every refusal, each naming the object that it is about. A batch
     /// that names a generation fails with ERESTART (`isStale`) when somebody was faster.
-    public func apply(_ batch: Batch) throws(NftablesError) {
+    public func apply(_ batch: consuming Batch) throws(NftablesError) {
         if batch.isEmpty { return }
         let bytes: [UInt8]
         do {

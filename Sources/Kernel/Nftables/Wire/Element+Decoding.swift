@@ -39,7 +39,7 @@ extension Element {
         var attributes = attributes
         while let attribute = try attributes.next() {
             switch attribute.type {
-            case DataAttribute.value: return .value(FieldBytes().bytes(attribute.bytes))
+            case DataAttribute.value: return .value(FieldBytes(decoding: attribute.bytes))
             case DataAttribute.verdict:
                 return .verdict(try Verdict(decoding: attribute.nested()))
             default: break
@@ -94,6 +94,6 @@ extension Element {
 extension Attribute {
     /// The value inside, as registers hold it.
     func fieldBytes() throws(NetlinkDecodeError) -> FieldBytes? {
-        try nested().first(DataAttribute.value).map { FieldBytes().bytes($0.bytes) }
+        try nested().first(DataAttribute.value).map { FieldBytes(decoding: $0.bytes) }
     }
 }

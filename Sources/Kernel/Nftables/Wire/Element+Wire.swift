@@ -35,6 +35,9 @@ struct ElementLayout {
     /// In bytes, without the padding of a single field.
     let keyLength: Int
     let dataLength: Int
+    /// About how many bytes an element takes.
+    @usableFromInline
+    var bytesPerElement: Int { keyLength + max(dataLength, 32) + 24 }
     /// Ranges are two elements, the second of which says that it ends the first.
     let hasSplitIntervals: Bool
 
@@ -71,6 +74,11 @@ extension Element {
         into writer: inout NetlinkWriter, _ layout: ElementLayout, isDeletion: Bool
     ) {
         let start = writer.openNested(listElement)
+        guard let extras = extras.first else {
+            writer.attribute(ElementAttribute.key, key, length: layout.keyLength)
+            encodeData(into: &writer, layout)
+            return writer.closeNested(start)
+        }
         if isIntervalEnd {
             writer.attribute(ElementAttribute.flags, be32: ElementFlag.intervalEnd)
         } else if isCatchAll {
@@ -79,9 +87,15 @@ extension Element {
         if !isCatchAll {
             writer.attribute(ElementAttribute.key, key, length: layout.keyLength)
         }
-        if let keyEnd {
+        if let keyEnd = extras.keyEnd {
             writer.attribute(ElementAttribute.keyEnd, keyEnd, length: layout.keyLength)
         }
+        encodeData(into: &writer, layout)
+        if !isDeletion { encodeExtras(into: &writer) }
+        writer.closeNested(start)
+    }
+
+    private func encodeData(into writer: inout NetlinkWriter, _ layout: ElementLayout) {
         switch data {
         case .value(let value)?:
             writer.attribute(ElementAttribute.data, value, length: layout.dataLength)
@@ -92,8 +106,6 @@ extension Element {
         case .object(let name)?: writer.attribute(ElementAttribute.object, string: name)
         case nil: break
         }
-        if !isDeletion { encodeExtras(into: &writer) }
-        writer.closeNested(start)
     }
 
     private func encodeExtras(into writer: inout NetlinkWriter) {
@@ -119,12 +131,9 @@ extension Element {
 extension NetlinkWriter {
     /// NFTA_DATA_VALUE inside an attribute, straight from the registers' words.
     mutating func attribute(_ type: UInt16, _ fields: FieldBytes, length: Int) {
-        let padded = NetlinkHeader.aligned(length)
-        openAttribute(type | AttributeType.nestedFlag, length: padded + 4)
-        openAttribute(DataAttribute.value, length: length)
-        let words = min(padded / 4, Int(fields.wordCount))
-        for index in 0..<words { append(u32: fields.words[index]) }
-        append(zeros: padded - words * 4)
+        attribute(
+            type, holding: DataAttribute.value, words: fields.words,
+            count: Int(fields.wordCount), length: length)
     }
 }
 
