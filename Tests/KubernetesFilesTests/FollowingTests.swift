@@ -45,7 +45,6 @@ import Testing
         try file.truncate(atOffset: 0)
         for index in 0..<20 {
             try file.write(contentsOf: Data((namespace("n\(index)") + "---\n").utf8))
-            try await Task.sleep(for: .milliseconds(2))
         }
         try file.write(contentsOf: Data(namespace("last").utf8))
         try file.close()
