@@ -90,6 +90,24 @@ import Testing
         #expect(Set(back.added.map(\.set)) == [.noEndpoints, .clusterIPs])
     }
 
+    @Test(arguments: [true, false])
+    func `an address goes to another Service in one batch`(isNewFirst: Bool) {
+        var state = TableState(family: .ipv4)
+        var old = Plans.plan(1, endpoints: [1])
+        _ = difference(&state, old)
+        var new = Plans.plan(2, endpoints: [2])
+        new.frontends = old.frontends
+        old.frontends = []
+        let handed =
+            isNewFirst ? difference(&state, new, old) : difference(&state, old, new)
+        let deleted = handed.deleted.filter { $0.set == .endpoints }
+        let added = handed.added.filter { $0.set == .endpoints }
+        #expect(deleted.map(\.value) == [.fields(PackedFields(Plans.endpoint(1)))])
+        #expect(added.map(\.value) == [.fields(PackedFields(Plans.endpoint(2)))])
+        #expect(!(handed.deleted + handed.added).contains { $0.set == .services })
+        #expect(!(handed.deleted + handed.added).contains { $0.set == .clusterIPs })
+    }
+
     @Test(arguments: [1, 2, 3])
     func `random changes leave what a fresh load makes`(seed: Int) {
         var numbers = SplitMix(state: UInt64(seed))

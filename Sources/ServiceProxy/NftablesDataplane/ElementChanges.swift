@@ -1,56 +1,38 @@
 /// What must change in a table's sets: first everything that goes, then everything that comes.
 package struct ElementChanges: Sendable {
-    /// In the order they were noted.
     private var deletions: [TableElement] = []
     private var additions: [TableElement] = []
-    /// Where in `additions` each deletion was noted: what was added before it is undone by it.
-    private var marks: [Int] = []
 
     /// No changes yet.
     package init() {}
 
     /// The element must go. A changed value is a deletion and an addition: the kernel refuses to
     /// write over an element.
-    package mutating func delete(_ element: TableElement) {
-        deletions.append(element)
-        marks.append(additions.count)
-    }
+    package mutating func delete(_ element: TableElement) { deletions.append(element) }
 
     /// The element must come.
     package mutating func add(_ element: TableElement) { additions.append(element) }
 
     /// The net difference.
     ///
-    /// One Service port can be noted twice in a row, so an element may come and go again; and what
-    /// goes and comes back as it was is no change. A first load only adds, and costs nothing here.
+    /// An element may come and go, or change its owner, several times in one batch, and the new owner
+    /// may be noted before the old one. Whatever the order, what was added and deleted with the same
+    /// value is as it was. A first load only adds, and costs nothing here.
     package func settled() -> ElementDifference {
-        guard !deletions.isEmpty else {
-            return ElementDifference(deleted: [], added: additions)
+        guard !deletions.isEmpty, !additions.isEmpty else {
+            return ElementDifference(deleted: deletions, added: additions)
         }
-        var before: [TableElement.Identity: TableElement.Value?] = [:]
-        var after: [TableElement.Identity: TableElement.Value?] = [:]
-        var order: [TableElement.Identity] = []
-        func note(_ element: TableElement, was: TableElement.Value?, is now: TableElement.Value?) {
-            if before[element.identity] == nil {
-                before[element.identity] = .some(was)
-                order.append(element.identity)
-            }
-            after[element.identity] = .some(now)
-        }
-        var position = 0
-        for (deletion, mark) in zip(deletions, marks) {
-            for element in additions[position..<mark] { note(element, was: nil, is: element.value) }
-            position = mark
-            note(deletion, was: deletion.value, is: nil)
-        }
-        for element in additions[position...] { note(element, was: nil, is: element.value) }
+        var balance: [TableElement: Int] = [:]
+        for element in additions { balance[element, default: 0] += 1 }
+        for element in deletions { balance[element, default: 0] -= 1 }
         var difference = ElementDifference(deleted: [], added: [])
-        for identity in order {
-            let was = before[identity] ?? nil
-            let now = after[identity] ?? nil
-            guard was != now else { continue }
-            if let was { difference.deleted.append(TableElement(identity.set, identity.key, was)) }
-            if let now { difference.added.append(TableElement(identity.set, identity.key, now)) }
+        for element in deletions where balance[element, default: 0] < 0 {
+            difference.deleted.append(element)
+            balance[element, default: 0] += 1
+        }
+        for element in additions where balance[element, default: 0] > 0 {
+            difference.added.append(element)
+            balance[element, default: 0] -= 1
         }
         return difference
     }
