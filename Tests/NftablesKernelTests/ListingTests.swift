@@ -147,8 +147,8 @@ import Testing
                 elements = { 1.1.1.0/24 . 80-90 : 4.4.4.4 }
             }
             map m7 {
-
-                                   typeof ip daddr . meta l4proto . th dport . numgen random mod 2 : ip daddr . th dport;
+                typeof ip daddr . meta l4proto . th dport . numgen random mod 2 : \
+                ip daddr . th dport;
                 comment "c";
                 elements = { 10.96.0.1 . tcp . 80 . 0 : 10.0.0.1 . 8080,
                     10.96.0.1 . udp . 53 . 1 : 10.0.0.1 . 53 }
