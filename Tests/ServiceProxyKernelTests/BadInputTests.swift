@@ -40,6 +40,17 @@ import Testing
         try expectRefusal(sync("apiVersion: v1\nkind: Pancake\nmetadata: {name: x}\n"), "Pancake")
     }
 
+    @Test func `what a Service asks for and does not get yet is told`() throws {
+        let more = "externalTrafficPolicy: Local"
+        try stage.write("a.yaml", Manifests.service(1, endpoints: [1], more: more))
+        let answer = try stage.proxy("sync", "--once")
+        #expect(answer.status == 0)
+        #expect(
+            answer.diagnostics.contains(
+                "Service default/s1: externalTrafficPolicy: Local is not followed yet"),
+            "\(answer.diagnostics)")
+    }
+
     @Test func `a missing path is named`() throws {
         let answer = try stage.run(
             try Stage.svcproxy(), "sync", "--once", "--from", "/nowhere/at/all")

@@ -19,6 +19,9 @@ public struct PlanCommand: Sendable {
     public func run() async throws -> Bool {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
         let objects = try ManifestSource.load(path: path)
+        for case .service(let service) in objects {
+            for sentence in service.notFollowedYet { Console(isVerbose: false).say(sentence) }
+        }
         engine.take(objects.map { .applied($0) })
         engine.setAssigned(try AddressWatch.assigned())
         var lines: [String] = []

@@ -49,6 +49,9 @@ public actor ProxyDaemon {
             case .applied(let object):
                 known.insert(object.key)
                 relisted?.insert(object.key)
+                if case .service(let service) = object {
+                    for sentence in service.notFollowedYet { console.say(sentence) }
+                }
             case .deleted(let key):
                 known.remove(key)
                 relisted?.remove(key)
@@ -124,6 +127,7 @@ public actor ProxyDaemon {
 
     /// Synchronises once with what a source lists; nothing is followed.
     public func syncOnce(_ batch: ObjectBatch, assigned: [IPAddress]) throws {
+        note(batch)
         engine.setAssigned(assigned)
         engine.take(batch.events)
         for (result, family) in zip(engine.sync(), AddressFamily.allCases) {
