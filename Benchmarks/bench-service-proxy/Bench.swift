@@ -71,7 +71,8 @@ struct Bench {
             try Bench.sync(&engine)
             var figures = Figures()
             for turn in 0..<changes + 50 {
-                let number = turn * 7919 % cluster.services
+                // Two turns a Service where the count goes down and up, so that each turn changes.
+                let number = (bits ? turn / 2 : turn) * 7919 % cluster.services
                 let slice =
                     bits
                     ? cluster.slice(number, count: turn % 2 == 0 ? 8 : 9)
