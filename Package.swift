@@ -19,11 +19,25 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
+    static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
+    static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
+    static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let x509 = product(name: "X509", package: "swift-certificates")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let jwt = product(name: "JWTKit", package: "jwt-kit")
 }
 
 let rooms: [Room] = [
     Room(name: "JSON", wing: "Formats", isGround: true),
     Room(name: "YAML", wing: "Formats", needs: ["JSON"], products: [.yams], isGround: true),
+
+    Room(
+        name: "HTTPServer", wing: "Serving",
+        products: [.nioCore, .nioPosix, .nioHTTP1, .nioHTTP2, .nioSSL, .logging]),
+    Room(name: "Metrics", wing: "Serving"),
 
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
     Room(
@@ -38,7 +52,9 @@ let rooms: [Room] = [
         name: "Conntrack", wing: "Kernel", needs: ["Netlink", "LinuxSystem", "NetworkAddress"]),
 
     Room(name: "KubernetesAPI", wing: "Kubernetes", needs: ["JSON"]),
-    Room(name: "KubernetesClient", wing: "Kubernetes", needs: ["KubernetesAPI"]),
+    Room(
+        name: "KubernetesClient", wing: "Kubernetes", needs: ["KubernetesAPI", "YAML", "JSON"],
+        products: [.httpClient, .nioCore, .nioSSL, .logging]),
     Room(
         name: "KubernetesFiles", wing: "Kubernetes",
         needs: ["KubernetesClient", "KubernetesAPI", "YAML", "JSON", "LinuxSystem"]),
@@ -75,6 +91,43 @@ let rooms: [Room] = [
         needs: ["ClusterZone", "DNSMessage", "KubernetesClient", "LinuxSystem", "NetworkAddress"],
         products: [.nioCore, .nioPosix, .logging]),
 
+    Room(name: "APIMachinery", wing: "ControlPlane", needs: ["JSON"]),
+    Room(name: "ResourceSchema", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
+    Room(
+        name: "ResourceModel", wing: "ControlPlane",
+        needs: ["ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
+    Room(
+        name: "WorkloadResources", wing: "ControlPlane",
+        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
+    Room(
+        name: "CoreResources", wing: "ControlPlane",
+        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
+    Room(
+        name: "ClusterResources", wing: "ControlPlane",
+        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
+    Room(
+        name: "AccessControl", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
+    Room(
+        name: "ClusterIdentity", wing: "ControlPlane", needs: ["JSON", "NetworkAddress"],
+        products: [.x509, .crypto, .cryptoExtras, .jwt]),
+    Room(name: "ObjectStore", wing: "ControlPlane", needs: ["LinuxSystem"]),
+    Room(
+        name: "SQLiteStore", wing: "ControlPlane", needs: ["ObjectStore", "LinuxSystem"],
+        products: [.grdb, .logging]),
+    Room(
+        name: "WatchCache", wing: "ControlPlane",
+        needs: ["ObjectStore", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Room(
+        name: "APIDiscovery", wing: "ControlPlane",
+        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Room(
+        name: "APIServer", wing: "ControlPlane",
+        needs: [
+            "WatchCache", "APIDiscovery", "WorkloadResources", "CoreResources", "ClusterResources",
+            "ResourceModel",
+            "ResourceSchema", "APIMachinery", "AccessControl", "ClusterIdentity", "ObjectStore",
+            "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+        ], products: [.logging]),
     Room(name: "Controllers", wing: "ControlPlane", needs: ["KubernetesAPI", "NetworkAddress"]),
 
     Room(
@@ -102,6 +155,12 @@ let commands: [Command] = [
             "LinuxSystem", "NetworkAddress",
         ]),
     Command(name: "netlab", needs: ["NetLab", "LinuxSystem", "NetworkAddress"]),
+    Command(
+        name: "martlet",
+        needs: [
+            "APIServer", "SQLiteStore", "ObjectStore", "ClusterIdentity", "AccessControl",
+            "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+        ], products: [.arguments, .logging]),
 ]
 
 /// Suites beside a room's own `<Room>Tests`: those that need root and the kernel, and the house's.
@@ -162,6 +221,16 @@ let packages: [String: Package.Dependency] = [
         url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     "swift-log": .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    "swift-nio-http2": .package(
+        url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    "swift-nio-ssl": .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    "async-http-client": .package(
+        url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    "GRDB.swift": .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    "swift-certificates": .package(
+        url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    "jwt-kit": .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
 ]
 
 /// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.

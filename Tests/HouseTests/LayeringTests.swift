@@ -8,15 +8,16 @@ import Testing
     static let mayKnow: [String: Set<String>] = [
         "Formats": [],
         "Kernel": [],
+        "Serving": [],
         "Kubernetes": ["Formats"],
         "PodNetwork": ["Formats", "Kernel"],
         "ServiceProxy": ["Formats", "Kernel", "Kubernetes"],
         "ClusterDNS": ["Formats", "Kernel", "Kubernetes"],
-        "ControlPlane": ["Formats", "Kubernetes"],
+        "ControlPlane": ["Formats", "Kubernetes", "Serving"],
         "Lab": ["Formats", "Kernel", "Kubernetes", "PodNetwork", "ControlPlane"],
         "Commands": [
             "Formats", "Kernel", "Kubernetes", "PodNetwork", "ServiceProxy", "ClusterDNS",
-            "ControlPlane", "Lab",
+            "ControlPlane", "Lab", "Serving",
         ],
     ]
 
@@ -25,13 +26,21 @@ import Testing
         // Following files needs inotify.
         "KubernetesFiles": ["LinuxSystem"],
         // Addresses are plain values, not the kernel.
-        "Controllers": ["NetworkAddress"],
+        "Controllers": ["NetworkAddress"], "ResourceModel": ["NetworkAddress"],
+        "WorkloadResources": ["NetworkAddress"], "CoreResources": ["NetworkAddress"],
+        "ClusterResources": ["NetworkAddress"],
+        "ClusterIdentity": ["NetworkAddress", "LinuxSystem"],
+        // Files, clocks and threads.
+        "ObjectStore": ["LinuxSystem"], "SQLiteStore": ["LinuxSystem"],
+        "APIServer": ["LinuxSystem", "NetworkAddress"],
     ]
 
     /// Rooms that compute and touch nothing: of the kernel's wing they know addresses alone.
     static let pure: Set<String> = [
         "JSON", "YAML", "NetworkAddress", "KubernetesAPI", "CNIProtocol", "ServiceModel",
-        "DNSMessage", "ClusterZone", "Controllers",
+        "DNSMessage", "ClusterZone", "Controllers", "APIMachinery", "ResourceSchema",
+        "ResourceModel", "WorkloadResources", "CoreResources", "ClusterResources",
+        "AccessControl", "APIDiscovery",
     ]
 
     struct Target {

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+/// The control plane.
+@main struct Martlet: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "martlet")
+}

@@ -1,0 +1,5 @@
+import Crypto
+import JWTKit
+import X509
+
+enum RoomClusterIdentity {}
