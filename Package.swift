@@ -53,8 +53,9 @@ let rooms: [Room] = [
 
     Room(name: "KubernetesAPI", wing: "Kubernetes", needs: ["JSON"]),
     Room(
-        name: "KubernetesClient", wing: "Kubernetes", needs: ["KubernetesAPI", "YAML", "JSON"],
-        products: [.httpClient, .nioCore, .nioSSL, .logging]),
+        name: "KubernetesClient", wing: "Kubernetes",
+        needs: ["KubernetesAPI", "LinuxSystem", "YAML", "JSON"],
+        products: [.httpClient, .nioCore, .nioSSL]),
     Room(
         name: "KubernetesFiles", wing: "Kubernetes",
         needs: ["KubernetesClient", "KubernetesAPI", "YAML", "JSON", "LinuxSystem"]),
@@ -147,7 +148,9 @@ struct Command {
 
 let commands: [Command] = [
     Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
-    Command(name: "svcproxy", needs: ["ServiceProxy", "KubernetesFiles", "NetworkAddress"]),
+    Command(
+        name: "svcproxy",
+        needs: ["ServiceProxy", "KubernetesFiles", "LinuxSystem", "NetworkAddress"]),
     Command(
         name: "clusterdns",
         needs: [

@@ -26,7 +26,10 @@ struct Explain: ParsableCommand {
             throw ValidationError("\"\(name)\": expected a domain name")
         }
         var state = ClusterState(try zone.configuration())
-        state.apply(try ManifestSource.load(path: zone.from).map(ObjectEvent.applied))
+        let origin = try zone.origin()
+        let kinds = ClusterState.kinds(state.configuration)
+        let objects = try Awaited { try await origin.load(kinds) }.take() ?? []
+        state.apply(objects.map(ObjectEvent.applied))
         let explanation = best(name, type, state)
         print("\(explanation.question): \(explanation.outcome)")
         for record in explanation.records { print("  \(record)") }

@@ -46,8 +46,7 @@ struct Serve: ParsableCommand {
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.hangUp)
         try ProcessSignals.ignore(.brokenPipe)
-        let source = ManifestSource(path: zone.from, follow: true)
-        try ServeSession(source, configuration).run(until: signals)
+        try ServeSession(try zone.origin().source, configuration).run(until: signals)
     }
 
     private func serverConfiguration() throws -> ServerConfiguration {

@@ -1,13 +1,12 @@
 import ClusterZone
 import DNSServer
 import KubernetesClient
-import KubernetesFiles
 import LinuxSystem
 import Synchronization
 
 /// One run of the server: begins with the first whole state of the objects.
 final class ServeSession: Sendable {
-    private let source: ManifestSource
+    private let source: any ObjectSource
     private let configuration: ServerConfiguration
     private let server = Mutex<DNSServer?>(nil)
     // How following the objects ended, when it has.
@@ -15,7 +14,7 @@ final class ServeSession: Sendable {
 
     private static let pause = Duration.milliseconds(100)
 
-    init(_ source: ManifestSource, _ configuration: ServerConfiguration) {
+    init(_ source: any ObjectSource, _ configuration: ServerConfiguration) {
         self.source = source
         self.configuration = configuration
     }

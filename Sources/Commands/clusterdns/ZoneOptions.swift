@@ -1,12 +1,20 @@
 import ArgumentParser
 import ClusterZone
 import DNSMessage
+import KubernetesFiles
+import LinuxSystem
 import NetworkAddress
 
 /// The options that say what is served; named as CoreDNS's.
 struct ZoneOptions: ParsableArguments {
     @Option(help: "File or folder of Kubernetes objects in YAML or JSON.")
-    var from: String
+    var from: String?
+
+    @Option(help: "Follow the API server of a kubeconfig (default: the one that a pod runs under).")
+    var kubeconfig: String?
+
+    @Option(help: "Follow the API server at this URL; overrides the kubeconfig's.")
+    var master: String?
 
     @Option(help: "The cluster's zone.")
     var zone = "cluster.local"
@@ -28,6 +36,12 @@ struct ZoneOptions: ParsableArguments {
 
     @Flag(help: "A Service with a cluster IP but without ready endpoints does not exist.")
     var ignoreEmptyService = false
+
+    func origin() throws -> ObjectOrigin {
+        try ObjectOrigin(
+            ObjectOrigin.Options(from: from, kubeconfig: kubeconfig, master: master),
+            environment: Environment.value)
+    }
 
     func configuration(serverAddresses: [IPAddress] = []) throws -> ZoneConfiguration {
         guard ttl <= 3600 else {

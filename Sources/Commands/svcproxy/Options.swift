@@ -1,11 +1,20 @@
 import ArgumentParser
+import KubernetesFiles
+import LinuxSystem
 import NetworkAddress
 import ServiceProxy
 
 /// What several subcommands take.
 struct Options: ParsableArguments {
     @Option(help: "A file or folder of Kubernetes manifests.")
-    var from: String
+    var from: String?
+
+    @Option(
+        help: "Follow the API server of a kubeconfig. Default: the configuration's, or a pod's.")
+    var kubeconfig: String?
+
+    @Option(help: "Follow the API server at this URL; overrides the kubeconfig's.")
+    var master: String?
 
     @Option(help: "This node's name. Default: the configuration's hostnameOverride, or the host's.")
     var node: String?
@@ -24,6 +33,12 @@ struct Options: ParsableArguments {
     var verbose = false
 
     var console: Console { Console(isVerbose: verbose) }
+
+    func origin(_ configuration: ProxyConfiguration) throws -> ObjectOrigin {
+        var options = ObjectOrigin.Options(from: from, kubeconfig: kubeconfig, master: master)
+        if options.isEmpty { options.kubeconfig = configuration.kubeconfig }
+        return try ObjectOrigin(options, environment: Environment.value)
+    }
 
     func configuration() throws -> ProxyConfiguration {
         try ConfigurationSources(

@@ -12,8 +12,9 @@ struct Plan: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.told(options.console) {
+            let configuration = try options.configuration()
             let isEmpty = try await PlanCommand(
-                path: options.from, configuration: try options.configuration()
+                origin: try options.origin(configuration), configuration: configuration
             ).run()
             if exitCode, !isEmpty { throw ExitCode(2) }
         }

@@ -14,8 +14,10 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.told(options.console) {
+            let configuration = try options.configuration()
             try await ShowCommand(
-                path: options.from, configuration: try options.configuration(), format: output
+                origin: try options.origin(configuration), configuration: configuration,
+                format: output
             ).run()
         }
     }

@@ -3,7 +3,7 @@ import ServiceProxy
 
 struct Sync: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Keep the kernel as the manifests say, until SIGTERM; SIGHUP reads them again.",
+        abstract: "Keep the kernel as the objects say, until SIGTERM; SIGHUP reads them again.",
         discussion: "What is programmed stays when it ends.")
 
     @OptionGroup var options: Options
@@ -13,9 +13,10 @@ struct Sync: AsyncParsableCommand {
 
     func run() async throws {
         try await Failure.told(options.console) {
+            let configuration = try options.configuration()
             try await SyncCommand(
-                path: options.from, isOnce: once, configuration: try options.configuration(),
-                console: options.console
+                origin: try options.origin(configuration), isOnce: once,
+                configuration: configuration, console: options.console
             ).run()
         }
     }

@@ -36,6 +36,19 @@ public enum Kind: Hashable, Sendable {
         }
     }
 
+    /// The resource's name in paths: `services`; empty for an unknown kind.
+    public var plural: String {
+        switch self {
+        case .service: "services"
+        case .endpointSlice: "endpointslices"
+        case .pod: "pods"
+        case .node: "nodes"
+        case .namespace: "namespaces"
+        case .serviceCIDR: "servicecidrs"
+        case .unknown: ""
+        }
+    }
+
     /// Whether its objects live in a namespace.
     public var isNamespaced: Bool {
         switch self {

@@ -46,6 +46,11 @@ package struct ObjectPlace: Sendable {
     package let source: SourceLocation
     let itemKind: Kind?
 
+    /// An object that stands by itself, such as a watch sends.
+    package static func alone(_ value: JSONValue, source: SourceLocation) -> ObjectPlace {
+        ObjectPlace(value: value, source: source, itemKind: nil)
+    }
+
     /// `file:line`.
     package var description: String { "\(source.file):\(value.line)" }
 

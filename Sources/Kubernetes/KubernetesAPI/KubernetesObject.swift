@@ -29,6 +29,19 @@ public indirect enum KubernetesObject: Hashable, Sendable {
     /// What it is.
     public var kind: Kind { key.kind }
 
+    /// The revision that the API server gave; nil in files and for kinds known by name only.
+    public var resourceVersion: String? {
+        switch self {
+        case .service(let object): object.metadata.resourceVersion
+        case .endpointSlice(let object): object.metadata.resourceVersion
+        case .pod(let object): object.metadata.resourceVersion
+        case .node(let object): object.metadata.resourceVersion
+        case .namespace(let object): object.metadata.resourceVersion
+        case .serviceCIDR(let object): object.metadata.resourceVersion
+        case .other: nil
+        }
+    }
+
     /// As the API writes it.
     public var json: JSON {
         switch self {

@@ -31,6 +31,9 @@ public struct KubeProxyConfiguration: Sendable {
         try readLocality(root)
         try readNodePorts(root)
         configuration.nodeName = try text(root["hostnameOverride"], "hostnameOverride") ?? ""
+        let kubeconfig = try text(
+            root["clientConnection"]?["kubeconfig"], "clientConnection.kubeconfig")
+        if let kubeconfig, !kubeconfig.isEmpty { configuration.kubeconfig = kubeconfig }
         try readNftables(root["nftables"])
     }
 

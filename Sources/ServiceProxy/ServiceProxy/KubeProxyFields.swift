@@ -28,7 +28,7 @@ enum KubeProxyField {
             "udpTimeout": .announced, "udpStreamTimeout": .announced,
         ]),
         "clientConnection": .group([
-            "kubeconfig": .announced, "acceptContentTypes": .ignored, "contentType": .ignored,
+            "kubeconfig": .honoured, "acceptContentTypes": .ignored, "contentType": .ignored,
             "qps": .ignored, "burst": .ignored,
         ]),
         "bindAddress": .ignored, "bindAddressHardFail": .ignored, "enableProfiling": .ignored,

@@ -4,12 +4,12 @@ import Nftables
 
 /// `svcproxy plan`.
 public struct PlanCommand: Sendable {
-    private var path: String
+    private var origin: ObjectOrigin
     private var configuration: ProxyConfiguration
 
     /// The command.
-    public init(path: String, configuration: ProxyConfiguration) {
-        self.path = path
+    public init(origin: ObjectOrigin, configuration: ProxyConfiguration) {
+        self.origin = origin
         self.configuration = configuration
     }
 
@@ -18,7 +18,7 @@ public struct PlanCommand: Sendable {
     /// - Returns: whether there is nothing to change.
     public func run() async throws -> Bool {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
-        let objects = try ManifestSource.load(path: path)
+        let objects = try await origin.load(ProxyEngine.kinds)
         for case .service(let service) in objects {
             for sentence in service.notFollowedYet { Console(isVerbose: false).say(sentence) }
         }

@@ -4,6 +4,8 @@ import NetworkAddress
 public struct ProxyConfiguration: Hashable, Sendable {
     /// The name of this node's Node object; empty when unknown.
     public var nodeName = ""
+    /// The kubeconfig that `clientConnection` names; nil for none.
+    public var kubeconfig: String?
     /// Where pods' addresses come from: packets from elsewhere to a cluster address are
     /// masqueraded. Empty in a family: nothing is.
     public var clusterCIDRs: [IPPrefix] = []

@@ -9,13 +9,13 @@ public enum OutputFormat: String, Sendable, CaseIterable {
 
 /// `svcproxy show`.
 public struct ShowCommand: Sendable {
-    private var path: String
+    private var origin: ObjectOrigin
     private var configuration: ProxyConfiguration
     private var format: OutputFormat
 
     /// The command.
-    public init(path: String, configuration: ProxyConfiguration, format: OutputFormat) {
-        self.path = path
+    public init(origin: ObjectOrigin, configuration: ProxyConfiguration, format: OutputFormat) {
+        self.origin = origin
         self.configuration = configuration
         self.format = format
     }
@@ -23,7 +23,7 @@ public struct ShowCommand: Sendable {
     /// Prints each Service port with its frontends and endpoints.
     public func run() async throws {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
-        engine.take(try ManifestSource.load(path: path).map { .applied($0) })
+        engine.take(try await origin.load(ProxyEngine.kinds).map { .applied($0) })
         let rows = engine.plans().map { ServiceRow(family: $0.family, plan: $0.plan) }
         try StandardStream.output.write(ServiceReport(rows: rows).text(format))
     }

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesFiles
 import LinuxSystem
 import NetworkAddress
@@ -6,8 +7,8 @@ import Synchronization
 
 /// `svcproxy sync`: once, or until a signal ends it.
 public struct SyncCommand: Sendable {
-    /// A file or folder of manifests.
-    public var path: String
+    /// Where the objects come from.
+    public var origin: ObjectOrigin
     /// Whether to end after the first synchronisation.
     public var isOnce: Bool
     /// What the proxy is told.
@@ -17,9 +18,9 @@ public struct SyncCommand: Sendable {
 
     /// The command.
     public init(
-        path: String, isOnce: Bool, configuration: ProxyConfiguration, console: Console
+        origin: ObjectOrigin, isOnce: Bool, configuration: ProxyConfiguration, console: Console
     ) {
-        self.path = path
+        self.origin = origin
         self.isOnce = isOnce
         self.configuration = configuration
         self.console = console
@@ -56,10 +57,10 @@ public struct SyncCommand: Sendable {
         if let signals {
             try await follow(daemon, signals)
         } else {
-            let source = ManifestSource(path: path, follow: false)
-            for try await batch in source.batches(of: ProxyEngine.kinds) {
-                try await daemon.syncOnce(batch, assigned: try AddressWatch.assigned())
-            }
+            let objects = try await origin.load(ProxyEngine.kinds)
+            try await daemon.syncOnce(
+                ObjectBatch(events: objects.map { .applied($0) }, isInitialListComplete: true),
+                assigned: try AddressWatch.assigned())
         }
         flows.finish()
     }
@@ -86,13 +87,13 @@ public struct SyncCommand: Sendable {
         for await happening in happenings {
             switch happening {
             case .signal(.hangUp):
-                console.say("reading \(path) again")
+                console.say("reading \(origin) again")
                 run += 1
                 pump.cancel()
                 pump = self.pump(daemon, run, happened)
             case .signal: return
             case .sourceEnded(run, let error):
-                throw ProxyError.failed(error.map { "\($0)" } ?? "\(path): nothing to follow")
+                throw ProxyError.failed(error.map { "\($0)" } ?? "\(origin): nothing to follow")
             case .sourceEnded: break
             case .addresses(let addresses): await daemon.take(assigned: addresses)
             case .tablesTouched(let whom): await daemon.tablesTouched(by: whom)
@@ -104,7 +105,7 @@ public struct SyncCommand: Sendable {
     private func pump(
         _ daemon: ProxyDaemon, _ run: Int, _ happened: AsyncStream<Happening>.Continuation
     ) -> Task<Void, Never> {
-        let source = ManifestSource(path: path, follow: true)
+        let source = origin.source
         return Task {
             await daemon.beginList()
             do {

@@ -1,9 +1,8 @@
 import KubernetesAPI
-import KubernetesClient
 import Synchronization
 
-/// Hands batches from the following thread to one consumer, merging what waits.
-final class BatchMailbox: Sendable {
+/// Hands batches from who follows to one consumer, merging what waits.
+package final class BatchMailbox: Sendable {
     private struct State {
         var waiting: ObjectBatch?
         var consumer: CheckedContinuation<ObjectBatch?, any Error>?
@@ -13,11 +12,13 @@ final class BatchMailbox: Sendable {
 
     private let state = Mutex(State())
 
+    package init() {}
+
     /// Whether nothing more will be put in.
-    var isFinished: Bool { state.withLock { $0.isFinished } }
+    package var isFinished: Bool { state.withLock { $0.isFinished } }
 
     /// Leaves a batch for the consumer.
-    func put(_ batch: ObjectBatch) {
+    package func put(_ batch: ObjectBatch) {
         let consumer = state.withLock { state in
             if let consumer = state.consumer {
                 state.consumer = nil
@@ -30,7 +31,7 @@ final class BatchMailbox: Sendable {
     }
 
     /// Ends the stream after what still waits.
-    func finish(_ fault: (any Error)?) {
+    package func finish(_ fault: (any Error)?) {
         let consumer = state.withLock { state in
             state.isFinished = true
             guard let consumer = state.consumer else {
@@ -48,7 +49,7 @@ final class BatchMailbox: Sendable {
     }
 
     /// The next batch; nil at the end, or when the calling task is cancelled.
-    func next() async throws -> ObjectBatch? {
+    package func next() async throws -> ObjectBatch? {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let outcome: Result<ObjectBatch?, any Error>? = state.withLock { state in
