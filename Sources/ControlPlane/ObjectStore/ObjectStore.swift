@@ -8,6 +8,9 @@ public protocol ObjectStore: Sendable {
     var revision: Revision { get async throws }
 
     /// Writes all or nothing, as one revision that all written keys get.
+    ///
+    /// All expectations are about what was there before the commit. Deleting what is not there
+    /// changes nothing; a commit that changes nothing returns the revision as it is.
     /// - Throws: `StoreError.conflict` when an expectation fails (nothing is written then), or
     ///   `.unavailable` when the store can't take writes now (a full disk), nothing written either.
     func commit(_ writes: [StoreWrite]) async throws -> Revision
@@ -15,7 +18,8 @@ public protocol ObjectStore: Sendable {
     /// A key's value; nil when it is not there.
     func get(_ key: String) async throws -> StoredValue?
 
-    /// The keys with a prefix in byte order, as of a revision (nil: now), from one key on.
+    /// The keys with a prefix in byte order, as of a revision (nil: now), from one key on (that key
+    /// included: to go on behind `k`, start at `k\0`).
     /// - Throws: `StoreError.compacted` or `.future` for a revision that can't be read.
     func list(
         prefix: String, from start: String?, at revision: Revision?, limit: Int?
@@ -23,8 +27,9 @@ public protocol ObjectStore: Sendable {
         async throws -> StoreListing
 
     /// What changes under a prefix after a revision, commit by commit in order, without gaps. The
-    /// stream goes on until its reader stops, or ends with `StoreError.compacted` when history no
-    /// longer reaches back that far (also for a reader that was too slow).
+    /// stream goes on until its reader stops or the store is closed, or ends with
+    /// `StoreError.compacted` when history no longer reaches back that far (also for a reader that
+    /// was too slow), or with `.future` after a revision that has not been.
     func changes(
         prefix: String, after revision: Revision
     )
