@@ -1,0 +1,11 @@
+import ResourceModel
+
+/// The kinds of the core group that aren't workloads, and those of services and networking beside
+/// them.
+public enum CoreResources {
+    /// Every definition of this room.
+    public static let all: [ResourceDefinition] = [
+        NamespaceKind.definition, NodeKind.definition, ConfigMapKind.definition,
+        SecretKind.definition, ServiceAccountKind.definition,
+    ]
+}
