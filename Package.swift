@@ -45,6 +45,7 @@ let rooms: [Room] = [
     Room(
         name: "Netlink", wing: "Kernel", needs: ["LinuxSystem", "NetworkAddress", "CMnl", "CNl"],
         isGround: true),
+    Room(name: "NetlinkTesting", wing: "Kernel", needs: ["Netlink", "LinuxSystem"]),
     Room(
         name: "RouteNetlink", wing: "Kernel", needs: ["Netlink", "LinuxSystem", "NetworkAddress"]),
     Room(name: "Nftables", wing: "Kernel", needs: ["Netlink", "LinuxSystem", "NetworkAddress"]),
@@ -181,9 +182,9 @@ let suites: [Suite] = [
     Suite(name: "NetlinkTests", needs: ["Netlink"], hasVectors: true),
     Suite(name: "RouteNetlinkTests", needs: ["RouteNetlink"], hasVectors: true),
     Suite(name: "RouteNetlinkKernelTests", needs: ["RouteNetlink"]),
-    Suite(name: "NftablesTests", needs: ["Nftables"], hasVectors: true),
+    Suite(name: "NftablesTests", needs: ["Nftables", "NetlinkTesting"], hasVectors: true),
     Suite(name: "NftablesKernelTests", needs: ["Nftables"]),
-    Suite(name: "ConntrackTests", needs: ["Conntrack"], hasVectors: true),
+    Suite(name: "ConntrackTests", needs: ["Conntrack", "NetlinkTesting"], hasVectors: true),
     Suite(name: "ConntrackKernelTests", needs: ["Conntrack", "RouteNetlink"]),
     Suite(name: "KubernetesAPITests", needs: ["KubernetesAPI", "YAML"]),
     Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles"]),

@@ -12,7 +12,8 @@ final class Rig: Sendable {
         { "cniVersion": "0.3.1", "name": "bridge", "type": "bridge", "bridge": "cnio0",
           "isGateway": true, "ipMasq": true,
           "ipam": { "type": "host-local", "dataDir": "STATE",
-            "ranges": [ [ { "subnet": "10.244.0.0/22" } ] ], "routes": [ { "dst": "0.0.0.0/0" } ] } }
+            "ranges": [ [ { "subnet": "10.244.0.0/22" } ] ],
+              "routes": [ { "dst": "0.0.0.0/0" } ] } }
         """
 
     let implementation: Implementation

@@ -1,12 +1,15 @@
 import Conntrack
 import Netlink
+import NetlinkTesting
 import NetworkAddress
 import Testing
 
 /// Flows as the kernel tells them.
 @Suite struct FlowTests {
+    let vectors = VectorFolder(beside: #filePath)
+
     @Test func `flows of IPv4 keep both tuples, status and timeout`() throws {
-        let flows = try Vectors.messages("kernel-flows-ipv4").map { try Flow(decoding: $0) }
+        let flows = try vectors.messages("kernel-flows-ipv4").map { try Flow(decoding: $0) }
         let udp = try #require(flows.first)
         #expect("\(udp.original)" == "udp 127.0.0.1:48985 → 127.0.0.2:53")
         #expect("\(udp.reply)" == "udp 127.0.0.1:5353 → 127.0.0.1:48985")
@@ -21,13 +24,13 @@ import Testing
     }
 
     @Test func `flows of IPv6 keep their addresses`() throws {
-        let flows = try Vectors.messages("kernel-flows-ipv6").map { try Flow(decoding: $0) }
+        let flows = try vectors.messages("kernel-flows-ipv6").map { try Flow(decoding: $0) }
         #expect(flows.map { "\($0.original)" } == ["udp [::1]:41640 → [::1]:53"])
     }
 
     @Test func `a tuple is encoded as the kernel encodes it`() throws {
         for name in ["kernel-flows-ipv4", "kernel-flows-ipv6"] {
-            for message in try Vectors.messages(name) {
+            for message in try vectors.messages(name) {
                 let flow = try Flow(decoding: message)
                 var writer = NetlinkWriter()
                 flow.original.encode(1, into: &writer)
@@ -40,7 +43,7 @@ import Testing
     }
 
     @Test func `the tuple that conntrack deletes by is understood`() throws {
-        let message = try #require(try Vectors.messages("conntrack-delete").first)
+        let message = try #require(try vectors.messages("conntrack-delete").first)
         let tuple = try #require(try message.attributes(after: 4).first(1))
         var writer = NetlinkWriter()
         try FlowTuple(decoding: tuple.nested()).encode(1, into: &writer)
@@ -49,7 +52,7 @@ import Testing
     }
 
     @Test func `a filter wants what it names and nothing else`() throws {
-        let flows = try Vectors.messages("kernel-flows-ipv4").map { try Flow(decoding: $0) }
+        let flows = try vectors.messages("kernel-flows-ipv4").map { try Flow(decoding: $0) }
         func count(_ filter: FlowFilter) -> Int { flows.count { filter.contains($0) } }
         #expect(count(FlowFilter()) == 5)
         #expect(count(FlowFilter(family: .ipv4)) == 4)
@@ -62,7 +65,7 @@ import Testing
 
     @Test func `a message cut or damaged is read or refused, never trapped on`() throws {
         var random = SystemRandomNumberGenerator()
-        for message in try Vectors.messages("kernel-flows-ipv4") {
+        for message in try vectors.messages("kernel-flows-ipv4") {
             for end in message.body.indices {
                 var cut = message
                 cut.body = message.body[..<end]

@@ -15,6 +15,15 @@ import Testing
         #expect(median <= 120, "the median file has \(median) lines")
     }
 
+    // The formatter's own check passes over string literals and comments.
+    @Test func `no line is longer than 100 columns`() throws {
+        for source in try House.sources(below: "Sources", "Tests", "Benchmarks") {
+            for (number, line) in source.lines.enumerated() where line.count > 100 {
+                Issue.record("\(source):\(number + 1) has \(line.count) columns")
+            }
+        }
+    }
+
     @Test func `no function is longer than 70 lines`() throws {
         for source in try House.sources(below: "Sources", "Tests", "Benchmarks") {
             for function in functions(in: source) where function.count > 70 {

@@ -45,6 +45,8 @@ import Testing
         try file.truncate(atOffset: 0)
         for index in 0..<20 {
             try file.write(contentsOf: Data((namespace("n\(index)") + "---\n").utf8))
+            // A slow writer: together its pauses are longer than the follower's patience with one.
+            try await Task.sleep(for: .milliseconds(60))
         }
         try file.write(contentsOf: Data(namespace("last").utf8))
         try file.close()

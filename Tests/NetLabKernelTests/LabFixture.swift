@@ -99,8 +99,12 @@ final class LabFixture: Sendable {
           serviceCIDRs: [10.96.0.0/16, "fd00:10:96::/112"]
           dns: {node: one, addresses: [10.96.0.10]}
         nodes:
-          - {name: one, addresses: [192.0.2.1, "2001:db8::1"], podCIDRs: [10.1.0.0/24, "fd00:1::/64"]}
-          - {name: two, addresses: [192.0.2.2, "2001:db8::2"], podCIDRs: [10.2.0.0/24, "fd00:2::/64"]}
+          - name: one
+            addresses: [192.0.2.1, "2001:db8::1"]
+            podCIDRs: [10.1.0.0/24, "fd00:1::/64"]
+          - name: two
+            addresses: [192.0.2.2, "2001:db8::2"]
+            podCIDRs: [10.2.0.0/24, "fd00:2::/64"]
         manifests: [objects.yaml]
 
         """

@@ -42,8 +42,8 @@ import Testing
             ),
             (
                 "name: a\nsteps:\n  - refused: {pod: c, url: 'http://x', within: soon}",
-                "demo.yaml:3: steps[0].refused.within: expected a duration such as 250ms, 2s or 1m, "
-                    + "found \"soon\""
+                "demo.yaml:3: steps[0].refused.within: "
+                    + "expected a duration such as 250ms, 2s or 1m, found \"soon\""
             ),
             (
                 "name: a\nsteps:\n  - kill: {program: x, nod: y}",

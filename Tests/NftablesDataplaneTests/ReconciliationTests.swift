@@ -30,7 +30,8 @@ import Testing
         Reconciliation(
             plans, surroundings,
             layout: TableLayout(
-                family: .ipv4, options: DataplaneOptions(), serviceCIDRs: surroundings.serviceCIDRs),
+                family: .ipv4, options: DataplaneOptions(),
+                serviceCIDRs: surroundings.serviceCIDRs),
             observed: table)
     }
 

@@ -5,7 +5,7 @@ import Testing
 /// Messages of `nft` and of the kernel, decoded and encoded again.
 @Suite struct VectorTests {
     @Test func `rules of nft are encoded as nft encoded them`() throws {
-        for message in try Vectors.messages("nft-rules-rules") {
+        for message in try Vectors.folder.messages("nft-rules-rules") {
             let event = try #require(try NftablesEvent(decoding: message))
             guard case .addedRule(let rule) = event else {
                 Issue.record("not a rule: \(event)")
@@ -19,7 +19,7 @@ import Testing
 
     @Test func `sets of nft are encoded as nft encoded them`() throws {
         // The number in the batch, and the policy, which is the kernel's default.
-        for message in try Vectors.messages("nft-sets-sets") {
+        for message in try Vectors.folder.messages("nft-sets-sets") {
             let event = try #require(try NftablesEvent(decoding: message))
             let again = try #require(try Vectors.encoded(event))
             let left: Set<UInt16> = [8, 10]
@@ -31,7 +31,7 @@ import Testing
 
     @Test func `tables and chains of nft are encoded as nft encoded them`() throws {
         for name in ["nft-rules-tables", "nft-rules-chains", "nft-sets-tables", "nft-sets-chains"] {
-            for message in try Vectors.messages(name) {
+            for message in try Vectors.folder.messages(name) {
                 let event = try #require(try NftablesEvent(decoding: message))
                 let again = try #require(try Vectors.encoded(event))
                 // A chain's policy is told even where it is the kernel's default.
@@ -44,8 +44,8 @@ import Testing
     }
 
     @Test func `what the kernel tells survives being encoded`() throws {
-        for name in try Vectors.names() where name.hasPrefix("kernel") {
-            for message in try Vectors.messages(name) {
+        for name in try Vectors.folder.names() where name.hasPrefix("kernel") {
+            for message in try Vectors.folder.messages(name) {
                 let event = try #require(try NftablesEvent(decoding: message))
                 guard let again = try Vectors.encoded(event),
                     let decoded = try NftablesEvent(decoding: again)
@@ -64,7 +64,7 @@ import Testing
     @Test func `elements keep key, data and extras`() throws {
         for name in ["nft-sets-elements", "kernel-sets-elements"] {
             var count = 0
-            for message in try Vectors.messages(name) {
+            for message in try Vectors.folder.messages(name) {
                 guard
                     case .addedElements(let elements, _, _)? = try NftablesEvent(
                         decoding: message)
@@ -79,8 +79,8 @@ import Testing
     }
 
     @Test func `a message cut at any byte is read or refused, never trapped on`() throws {
-        for name in try Vectors.names() {
-            for message in try Vectors.messages(name) {
+        for name in try Vectors.folder.names() {
+            for message in try Vectors.folder.messages(name) {
                 for end in message.body.indices {
                     var cut = message
                     cut.body = message.body[..<end]
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `damaged messages never trap`() throws {
         var random = SystemRandomNumberGenerator()
-        let messages = try Vectors.names().flatMap(Vectors.messages)
+        let messages = try Vectors.folder.names().flatMap(Vectors.folder.messages)
         for _ in 0..<20_000 {
             var message = try #require(messages.randomElement(using: &random))
             for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -93,7 +93,8 @@ import Testing
         (#"{"mtu":70000}"#, 7, "mtu"),
         (#"{"ipMasq":"yes"}"#, 7, "ipMasq"),
         (
-            #"{"ipam":{"type":"host-local","subnet":"10.1.0.0/24","routes":[{"dst":"10.9.0.0/16","gw":"192.0.2.9"}]}}"#,
+            #"{"ipam":{"type":"host-local","subnet":"10.1.0.0/24","#
+                + #""routes":[{"dst":"10.9.0.0/16","gw":"192.0.2.9"}]}}"#,
             100, "add route 10.9.0.0/16"
         ),
         (#"{"ipam":{"type":"host-local","subnet":"127.0.0.0/8"}}"#, 7, "127.0.0.1/8 on lo"),

@@ -31,7 +31,8 @@ import Testing
     @Test func `an endpoint in two slices counts once, ready when one says so`() throws {
         let first = slice("[{addresses: [10.0.0.1], conditions: {ready: true}}]")
         let second = slice(
-            "[{addresses: [10.0.0.1], conditions: {ready: false, serving: true, terminating: true}}]",
+            "[{addresses: [10.0.0.1], "
+                + "conditions: {ready: false, serving: true, terminating: true}}]",
             name: "web-2")
         #expect(try endpoints(catalog(plain + first + second)) == ["10.0.0.1:8080"])
     }

@@ -70,7 +70,8 @@ final class ManifestWatch {
     }
 
     /// Waits for a change, then until nothing more comes for a moment and writers have closed what
-    /// they write, but never much longer than 20 milliseconds (a second for an open file).
+    /// they write, but never much longer than 20 milliseconds. A file that is open is waited for
+    /// until its writer has been quiet for a second; never longer than half a minute.
     /// - Returns: nothing new when the time is over; nil when asked to stop.
     func waitForChanges(timeout: Duration) throws(SystemError) -> Changes? {
         let end = ContinuousClock.now + timeout
@@ -81,14 +82,20 @@ final class ManifestWatch {
             guard try take(into: &changes, timeout: left) else { return nil }
         }
         let start = ContinuousClock.now
+        var lastEvent = start
         while true {
             let isOpen = !beingWritten.isDisjoint(with: changes.names)
-            let left = (isOpen ? .seconds(1) : .milliseconds(20)) - (ContinuousClock.now - start)
+            let now = ContinuousClock.now
+            let left =
+                isOpen
+                ? min(.seconds(1) - (now - lastEvent), .seconds(30) - (now - start))
+                : .milliseconds(20) - (now - start)
             guard left > .zero else { break }
             var more = Changes()
             let pause = isOpen ? left : min(left, .milliseconds(3))
             guard try take(into: &more, timeout: pause) else { return nil }
             changes.add(more)
+            if !more.isEmpty { lastEvent = ContinuousClock.now }
             if more.isEmpty, beingWritten.isDisjoint(with: changes.names) { break }
         }
         beingWritten.subtract(changes.names)

@@ -73,7 +73,8 @@ public enum ObjectOrigin: Sendable {
     }
 
     /// Reads the objects of these kinds once.
-    /// - Throws: `ManifestError` or `ClientError`; a server that can't be reached isn't asked again.
+    /// - Throws: `ManifestError` or `ClientError`; a server that can't be reached is not
+    ///   asked again.
     public func load(_ kinds: Set<Kind>) async throws -> [KubernetesObject] {
         switch self {
         case .manifests(let path):

@@ -15,9 +15,9 @@ package struct ElementChanges: Sendable {
 
     /// The net difference.
     ///
-    /// An element may come and go, or change its owner, several times in one batch, and the new owner
-    /// may be noted before the old one. Whatever the order, what was added and deleted with the same
-    /// value is as it was. A first load only adds, and costs nothing here.
+    /// An element may come and go, or change its owner, several times in one batch, and the new
+    /// owner may be noted before the old one. Whatever the order, what was added and deleted with
+    /// the same value is as it was. A first load only adds, and costs nothing here.
     package func settled() -> ElementDifference {
         guard !deletions.isEmpty, !additions.isEmpty else {
             return ElementDifference(deleted: deletions, added: additions)

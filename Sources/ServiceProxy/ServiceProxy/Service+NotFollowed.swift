@@ -15,7 +15,8 @@ extension Service {
         }
         if !spec.loadBalancerSourceRanges.isEmpty {
             sentences.append(
-                "loadBalancerSourceRanges are not followed yet: its load-balancer addresses stay closed"
+                "loadBalancerSourceRanges are not followed yet: "
+                    + "its load-balancer addresses stay closed"
             )
         }
         return sentences.map { "Service \(metadata.namespace)/\(metadata.name): \($0)" }

@@ -6,7 +6,8 @@ public struct ClusterAccess: Sendable, Hashable {
         case none
         /// A bearer token.
         case token(String)
-        /// A file whose content is the token; it is read again as it is exchanged from time to time.
+        /// A file whose content is the token; it is read anew for each request,
+        /// as it is exchanged from time to time.
         case tokenFile(String)
         /// A certificate chain and its key, in PEM.
         case certificate(chain: [UInt8], key: [UInt8])

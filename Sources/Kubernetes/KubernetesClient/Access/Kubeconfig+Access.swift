@@ -10,9 +10,10 @@ extension Kubeconfig {
             throw .configuration("\(list): current-context: expected the name of a context")
         }
         guard let context = contexts[name] else {
-            let known = contexts.keys.sorted().joined(separator: ", ")
+            let names = contexts.keys.sorted().joined(separator: ", ")
+            let known = names.isEmpty ? "none" : names
             throw .configuration(
-                "\(list): there is no context \"\(name)\"; there are: \(known.isEmpty ? "none" : known)"
+                "\(list): there is no context \"\(name)\"; there are: \(known)"
             )
         }
         guard let clusterName = context.value["cluster"]?.string,

@@ -18,7 +18,8 @@ struct ScenarioExecution {
         let took = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds - start))
         let pods = lab.state.pods.count
         console.say(
-            "lab \(plan.name): \(plan.nodes.count) nodes, \(pods) pods, up in \(took.milliseconds) ms"
+            "lab \(plan.name): \(plan.nodes.count) nodes, \(pods) pods, "
+                + "up in \(took.milliseconds) ms"
         )
         var failures = steps(of: ScenarioRun(lab: lab, console: console))
         failures += takeDown()

@@ -34,7 +34,8 @@ struct CountStep: StepAction {
         let second = try round(again, in: run)
         guard second.isFair(among: backends, tolerance: tolerance) else {
             throw LabError(
-                "the share of a backend of \(url) is not 1/\(backends.count) ± \(percent(tolerance))"
+                "the share of a backend of \(url) is not "
+                    + "1/\(backends.count) ± \(percent(tolerance))"
             )
         }
     }
