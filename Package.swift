@@ -56,7 +56,7 @@ let rooms: [Room] = [
     Room(
         name: "KubernetesClient", wing: "Kubernetes",
         needs: ["KubernetesAPI", "LinuxSystem", "YAML", "JSON"],
-        products: [.httpClient, .nioCore, .nioSSL]),
+        products: [.httpClient, .nioCore, .nioPosix, .nioSSL]),
     Room(
         name: "KubernetesFiles", wing: "Kubernetes",
         needs: ["KubernetesClient", "KubernetesAPI", "YAML", "JSON", "LinuxSystem"]),
@@ -135,7 +135,8 @@ let rooms: [Room] = [
     Room(
         name: "NetLab", wing: "Lab",
         needs: [
-            "Controllers", "KubernetesFiles", "KubernetesAPI", "CNIProtocol", "RouteNetlink",
+            "Controllers", "KubernetesFiles", "KubernetesClient", "KubernetesAPI", "CNIProtocol",
+            "RouteNetlink",
             "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ]),
 ]

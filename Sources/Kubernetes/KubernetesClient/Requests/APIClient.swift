@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import JSON
 import LinuxSystem
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// Asks one API server, over connections that it keeps.
@@ -19,8 +20,10 @@ public final class APIClient: Sendable {
     private static let largestAnswer = 512 << 20
 
     /// A client; connections are made when they are needed.
+    /// - Parameter hasOwnThread: whether a thread made here opens its connections: it lives in the
+    ///   network namespace of the caller's.
     /// - Throws: `ClientError.configuration` when certificates or keys can't be read.
-    public init(_ access: ClusterAccess) throws(ClientError) {
+    public init(_ access: ClusterAccess, hasOwnThread: Bool = false) throws(ClientError) {
         self.access = access
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: .seconds(5), read: APIClient.silence)
@@ -31,8 +34,12 @@ public final class APIClient: Sendable {
             configuration.tlsConfiguration = try APIClient.tls(access)
         }
         (base, configuration.dnsOverride) = APIClient.named(access)
+        let threads =
+            hasOwnThread
+            ? MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            : MultiThreadedEventLoopGroup.singleton
         http = HTTPClient(
-            eventLoopGroupProvider: .singleton, configuration: configuration)
+            eventLoopGroupProvider: .shared(threads), configuration: configuration)
     }
 
     /// Ends all connections.

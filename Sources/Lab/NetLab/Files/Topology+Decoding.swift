@@ -19,7 +19,7 @@ extension Topology {
         self.wire = wire
         let cluster = root.member("cluster")
         try cluster?.allow(
-            "domain", "serviceCIDRs", "dns", "proxy", "masquerade", "mtu")
+            "domain", "serviceCIDRs", "apiServer", "dns", "proxy", "masquerade", "mtu")
         domain = try cluster?.member("domain")?.text() ?? "cluster.local"
         serviceCIDRs = try cluster?.member("serviceCIDRs")?.list().map { try $0.prefix() } ?? []
         hasProxy = try cluster?.member("proxy")?.flag() ?? true
@@ -28,8 +28,12 @@ extension Topology {
         nodes = try root.required("nodes").list().map { try Machine(node: $0, on: wire) }
         hosts = try root.member("hosts")?.list().map { try Machine(host: $0, on: wire) } ?? []
         dns = nil
+        apiServer = nil
         manifests = try root.member("manifests")?.texts().map(file.resolve) ?? []
         if let dns = cluster?.member("dns") { self.dns = try ClusterDNS(dns, in: self) }
+        if let server = cluster?.member("apiServer") {
+            apiServer = try APIServer(server, in: self)
+        }
         try check(root)
     }
 
@@ -88,6 +92,27 @@ extension Topology.Machine {
             return address
         }
         podCIDRs = []
+    }
+}
+
+extension Topology.APIServer {
+    init(_ field: Field, in topology: Topology) throws {
+        try field.allow("host", "port")
+        let name = try field.required("host")
+        host = try name.text()
+        let host = host
+        guard let machine = topology.hosts.first(where: { $0.name == host }) else {
+            throw name.error("there is no host \"\(host)\"")
+        }
+        guard let address = machine.addresses.first else {
+            throw name.error("the host has no address on the wire")
+        }
+        self.address = address
+        let number = try field.member("port")?.integer(1...65535) ?? 6443
+        port = Port(rawValue: UInt16(number))
+        guard !topology.serviceCIDRs.isEmpty else {
+            throw field.error("an API server gives Services addresses: serviceCIDRs must be set")
+        }
     }
 }
 

@@ -21,6 +21,13 @@ public struct Topology: Hashable, Sendable {
         package var addresses: [IPAddress]
     }
 
+    /// The API server's machine: a host that is no node.
+    package struct APIServer: Hashable, Sendable {
+        package var host: String
+        package var address: IPAddress
+        package var port: Port
+    }
+
     /// The lab's name when the command gives none.
     public var name: LabName
     /// The file, for errors.
@@ -30,6 +37,8 @@ public struct Topology: Hashable, Sendable {
     package var serviceCIDRs: [IPPrefix]
     /// Nil: pods have no cluster DNS.
     package var dns: ClusterDNS?
+    /// Nil: the programs follow a file.
+    package var apiServer: APIServer?
     /// False: no svcproxy on the nodes.
     package var hasProxy: Bool
     /// Masquerade what pods send out of their node, as `ipMasq` of the plugin says.

@@ -20,6 +20,10 @@ public struct LabPaths: Hashable, Sendable {
     var state: String { folder + "/state.json" }
     /// The cluster's objects, the file that `svcproxy` and `clusterdns` follow.
     public var cluster: String { folder + "/cluster.json" }
+    /// The API server's files.
+    package var apiServer: String { folder + "/apiserver" }
+    /// How the lab's programs, and its users, reach the API server.
+    public var kubeconfig: String { apiServer + "/admin.kubeconfig" }
     /// The plugin under each of its names, put first in `CNI_PATH`.
     var plugins: String { folder + "/bin" }
     /// What the programs print.

@@ -35,15 +35,21 @@ package struct Cluster: Hashable, Sendable {
 
     package mutating func remove(_ key: PodKey) { pods.removeAll { $0.labKey == key } }
 
-    /// Everything, as one `List`: what `svcproxy` and `clusterdns` follow.
+    /// Everything, what others build on first.
+    package var objects: [KubernetesObject] {
+        var objects: [KubernetesObject] = namespaces.map { .namespace($0) }
+        objects += serviceCIDRs.map { .serviceCIDR($0) }
+        objects += nodes.map { .node($0) }
+        objects += pods.map { .pod($0) }
+        objects += services.map { .service($0) }
+        objects += slices.map { .endpointSlice($0) }
+        return objects
+    }
+
+    /// Everything, as one `List`: what `svcproxy` and `clusterdns` follow where there is no API
+    /// server.
     package var json: JSON {
-        var items: [JSON] = namespaces.map(\.json)
-        items += serviceCIDRs.map(\.json)
-        items += nodes.map(\.json)
-        items += pods.map(\.json)
-        items += services.map(\.json)
-        items += slices.map(\.json)
-        return ["apiVersion": "v1", "kind": "List", "items": .array(items)]
+        ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.json))]
     }
 }
 

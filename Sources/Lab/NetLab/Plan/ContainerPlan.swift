@@ -21,8 +21,8 @@ struct PodSurroundings: Hashable, Sendable {
     var netlab: String
     /// The lab's folder of the pod.
     var folder: String
-    /// The file with the cluster's objects.
-    var clusterFile: String
+    /// What tells the DNS server where the cluster's objects are.
+    var objectArguments: [String]
     var domain: String
     /// `PATH`, the folder of `netlab`, `clusterdns` and the others first.
     var path: String
@@ -55,10 +55,8 @@ extension ContainerPlan {
     private static func dnsServer(_ container: String, _ around: PodSurroundings) -> [String] {
         let address = around.addresses.first { container == $0.family.dnsContainer }
         let listen = address.map { SocketEndpoint($0, 53).description } ?? "0.0.0.0:53"
-        return [
-            "clusterdns", "serve", "--from", around.clusterFile, "--zone", around.domain,
-            "--listen", listen,
-        ]
+        return ["clusterdns", "serve", "--zone", around.domain, "--listen", listen]
+            + around.objectArguments
     }
 
     private static func responder(

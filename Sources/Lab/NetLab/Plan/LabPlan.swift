@@ -1,6 +1,11 @@
 import KubernetesAPI
 import NetworkAddress
 
+extension Topology.APIServer {
+    /// `https://192.168.50.10:6443`
+    package var url: String { "https://\(SocketEndpoint(address, port))" }
+}
+
 /// All that a lab will be, before anything is made.
 package struct LabPlan: Sendable {
     package let name: LabName
@@ -37,8 +42,26 @@ package struct LabPlan: Sendable {
     package func proxyArguments(of node: MachinePlan) -> [String] {
         let ranges = nodes.flatMap(\.machine.podCIDRs).map(\.description)
         return [
-            "sync", "--from", paths.cluster, "--node", node.name,
-            "--cluster-cidr", ranges.joined(separator: ","),
+            "sync", "--node", node.name, "--cluster-cidr", ranges.joined(separator: ","),
+        ] + objectArguments
+    }
+
+    /// Where svcproxy and clusterdns find the cluster's objects.
+    package var objectArguments: [String] {
+        guard let server = topology.apiServer else { return ["--from", paths.cluster] }
+        return ["--kubeconfig", paths.kubeconfig, "--master", server.url]
+    }
+
+    /// The API server's arguments. Pods run without service accounts: no controller makes them.
+    package func serverArguments(_ server: Topology.APIServer) -> [String] {
+        [
+            "apiserver", "--data-dir", paths.apiServer,
+            "--bind-address", server.address.description,
+            "--advertise-address", server.address.description,
+            "--secure-port", server.port.description,
+            "--service-cluster-ip-range",
+            topology.serviceCIDRs.map(\.description).joined(separator: ","),
+            "--disable-admission-plugins", "ServiceAccount",
         ]
     }
 }

@@ -26,7 +26,7 @@ extension Lab {
             }
         }
         update(key) { pod in
-            pod.metadata.uid = uid(of: key)
+            pod.metadata.uid = pod.metadata.uid ?? uid(of: key)
             pod.status.phase = .running
             pod.status.podIPs = addresses.map(\.description)
             pod.status.hostIP = node.machine.addresses.first?.description ?? ""
@@ -93,7 +93,7 @@ extension Lab {
             in: PodSurroundings(
                 addresses: addresses, nodeAddress: node.machine.addresses.first,
                 netlab: programs.folders.netlab, folder: plan.paths.pod(pod.labKey),
-                clusterFile: plan.paths.cluster, domain: plan.topology.domain,
+                objectArguments: plan.objectArguments, domain: plan.topology.domain,
                 path: programs.searchPath))
     }
 

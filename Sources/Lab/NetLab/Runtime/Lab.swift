@@ -38,10 +38,19 @@ final class Lab {
     /// Changes what the next `publish` writes of a pod.
     func update(_ key: PodKey, _ change: (inout Pod) -> Void) { cluster.update(key, change) }
 
-    /// Changes the cluster and writes its objects, the whole file at once: who follows it never
-    /// sees a pod without its EndpointSlices.
+    /// The lab's API server, once it answers.
+    var server: LabServer?
+
+    /// Changes the cluster and publishes its objects: to the API server, which has acknowledged
+    /// them when this returns, or as one file.
     func publish(_ change: (inout Cluster) -> Void = { _ in }) throws {
         change(&cluster)
+        if let server {
+            for (key, uid) in try server.publish(cluster) {
+                cluster.update(key) { $0.metadata.uid = uid }
+            }
+            return
+        }
         try during("write \(plan.paths.cluster)") {
             try Files.writeAtomically(plan.paths.cluster, cluster.json.serialized(pretty: true))
         }

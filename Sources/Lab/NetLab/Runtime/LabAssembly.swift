@@ -45,6 +45,7 @@ struct LabAssembly {
                 if machine.isNode { state.nodes.append(entry) } else { state.hosts.append(entry) }
             }
         }
+        if let server = plan.topology.apiServer { try startServer(server, lab) }
         try lab.publish()
         for node in plan.nodes { try startProxy(node, lab) }
         for pod in plan.cluster.pods {
@@ -80,6 +81,43 @@ struct LabAssembly {
                     "\(folder)/\(NodeNetwork.fileName)", network.serialized(pretty: true))
             }
         }
+    }
+
+    private func startServer(_ server: Topology.APIServer, _ lab: Lab) throws {
+        guard let program = lab.programs.server else { return }
+        try step("the API server on \(server.host)")
+        let host = try lab.machine(server.host)
+        var launch = Launch(program, plan.serverArguments(server))
+        launch.environment = ["PATH": Launch.machinePath, "SWIFT_BACKTRACE": "enable=no"]
+        launch.namespace = host.namespace
+        let log = plan.paths.log("apiserver")
+        let process = try during("start the API server on \(server.host)") {
+            try launch.start(named: "apiserver", log: log)
+        }
+        try lab.record { state in
+            guard let index = state.hosts.firstIndex(where: { $0.name == server.host }) else {
+                return
+            }
+            state.hosts[index].processes.append(process)
+        }
+        let kubeconfig = plan.paths.kubeconfig
+        func check() throws {
+            guard process.isRunning else {
+                throw LabError("it ended: \(LogFile.lastLine(log))", at: "the API server")
+            }
+        }
+        try lab.wait(for: kubeconfig, within: .seconds(20)) {
+            try check()
+            return Files.exists(kubeconfig)
+        }
+        let connected = try LabServer(
+            kubeconfig: kubeconfig, url: server.url,
+            in: NetworkNamespace(name: host.namespace))
+        try lab.wait(for: "the API server at \(server.url)", within: .seconds(20)) {
+            try check()
+            return connected.isReady
+        }
+        lab.server = connected
     }
 
     private func startProxy(_ node: MachinePlan, _ lab: Lab) throws {

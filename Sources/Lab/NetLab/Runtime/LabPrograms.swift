@@ -6,14 +6,17 @@ struct LabPrograms: Sendable {
     static let pluginNames = ["bridge", "host-local", "loopback"]
 
     let folders: ProgramFolders
-    /// Nil when the topology wants none.
+    /// svcproxy; nil when the topology wants none.
     let proxy: String?
+    /// martlet; nil when the topology wants no API server.
+    let server: String?
     /// `PATH` of pods: the lab's programs before the machine's own.
     var searchPath: String { "\(folders.bin):\(Launch.machinePath)" }
 
     init(_ folders: ProgramFolders, for topology: Topology) throws {
         self.folders = folders
         proxy = topology.hasProxy ? try folders.path(of: "svcproxy") : nil
+        server = topology.apiServer == nil ? nil : try folders.path(of: "martlet")
         if topology.dns != nil { _ = try folders.path(of: "clusterdns") }
         if folders.plugins == nil { _ = try folders.path(of: "martlet-cni") }
     }

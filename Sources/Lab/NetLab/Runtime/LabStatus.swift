@@ -61,7 +61,7 @@ public struct LabStatus: Sendable {
     }
 
     private func processes(of lab: LabState) -> [LabState.Process] {
-        lab.nodes.flatMap(\.processes) + lab.pods.flatMap(\.processes)
+        (lab.nodes + lab.hosts).flatMap(\.processes) + lab.pods.flatMap(\.processes)
     }
 
     private func word(_ process: LabState.Process) -> String {
