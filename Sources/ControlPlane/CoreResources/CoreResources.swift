@@ -6,6 +6,6 @@ public enum CoreResources {
     /// Every definition of this room.
     public static let all: [ResourceDefinition] = [
         NamespaceKind.definition, NodeKind.definition, ConfigMapKind.definition,
-        SecretKind.definition, ServiceAccountKind.definition,
+        SecretKind.definition, ServiceAccountKind.definition, ServiceKind.definition,
     ]
 }

@@ -3,9 +3,44 @@ import JSON
 
 /// Names as fields hold them: each check gives the field's mistakes.
 enum Names {
-    static func qualified(_ text: String, _ path: FieldPath) -> [InvalidField] { [] }
+    /// `a.example.com/Name_1`: a part with an optional domain before it.
+    static func qualified(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        mistakes(NameRules.isQualifiedName(text), text, path)
+    }
 
-    static func labelValue(_ text: String, _ path: FieldPath) -> [InvalidField] { [] }
+    /// A label's value; may be empty.
+    static func labelValue(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        mistakes(NameRules.isValidLabelValue(text), text, path)
+    }
+
+    /// A map of labels; all mistakes are the map's, as upstream reports them.
+    static func labels(_ labels: JSON?, _ path: FieldPath) -> [InvalidField] {
+        (labels?.object?.members ?? []).flatMap { label in
+            qualified(label.key, path) + labelValue(label.value.string ?? "", path)
+        }
+    }
+
+    /// A DNS label.
+    static func label(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        mistakes(NameRules.isDNS1123Label(text), text, path)
+    }
+
+    /// A DNS name.
+    static func subdomain(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        mistakes(NameRules.isDNS1123Subdomain(text), text, path)
+    }
+
+    /// A port's number.
+    static func portNumber(_ value: JSON, _ path: FieldPath) -> [InvalidField] {
+        if let number = value.int, (1...65_535).contains(number) { return [] }
+        return [.invalid(path, value, "must be between 1 and 65535, inclusive")]
+    }
+
+    /// A port's number or name.
+    static func port(_ value: JSON, _ path: FieldPath) -> [InvalidField] {
+        guard let name = value.string else { return portNumber(value, path) }
+        return mistakes(NameRules.isValidPortName(name), name, path)
+    }
 
     /// A finalizer is one of the well-known words, or qualified by a domain.
     static func finalizer(_ text: String, _ path: FieldPath) -> [InvalidField] {
@@ -16,5 +51,11 @@ enum Names {
             mistakes.append(.invalid(path, .string(text), why))
         }
         return mistakes
+    }
+
+    private static func mistakes(
+        _ problems: [String], _ text: String, _ path: FieldPath
+    ) -> [InvalidField] {
+        problems.map { .invalid(path, .string(text), $0) }
     }
 }
