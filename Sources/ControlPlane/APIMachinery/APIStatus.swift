@@ -46,6 +46,8 @@ public struct APIStatus: Error, Hashable, Sendable {
     public var message: String
     /// What it is about; nil leaves the member out.
     public var details: Details?
+    /// How to go on with a list that can't go on consistently; mostly empty.
+    public var continueToken = ""
 
     /// A status of its parts.
     public init(code: Int, reason: String, message: String, details: Details? = nil) {
@@ -60,7 +62,7 @@ public struct APIStatus: Error, Hashable, Sendable {
         var object = JSONObject()
         object.add("kind", "Status")
         object.add("apiVersion", "v1")
-        object.add("metadata", [:])
+        object.add("metadata", continueToken.isEmpty ? [:] : ["continue": .string(continueToken)])
         object.add("status", "Failure")
         if !message.isEmpty { object.add("message", .string(message)) }
         if !reason.isEmpty { object.add("reason", .string(reason)) }
