@@ -113,6 +113,7 @@ let rooms: [Room] = [
         name: "ClusterIdentity", wing: "ControlPlane", needs: ["JSON", "NetworkAddress"],
         products: [.x509, .crypto, .cryptoExtras, .jwt]),
     Room(name: "ObjectStore", wing: "ControlPlane", needs: ["LinuxSystem"]),
+    Room(name: "ObjectStoreTesting", wing: "ControlPlane", needs: ["ObjectStore"]),
     Room(
         name: "SQLiteStore", wing: "ControlPlane", needs: ["ObjectStore", "LinuxSystem"],
         products: [.grdb, .logging]),
@@ -216,6 +217,10 @@ let suites: [Suite] = [
     Suite(
         name: "NetLabKernelTests",
         needs: ["NetLab", "LinuxSystem", "netlab", "svcproxy", "clusterdns", "martlet-cni"]),
+    Suite(name: "ObjectStoreTests", needs: ["ObjectStoreTesting", "ObjectStore"]),
+    Suite(
+        name: "SQLiteStoreTests",
+        needs: ["SQLiteStore", "ObjectStoreTesting", "ObjectStore", "LinuxSystem"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -39,6 +39,8 @@ package final class ChangeFeed: Sendable {
         var dropped = 0
         var bytes = 0
         var last: Revision
+        /// Commits up to this one may be seen in the store already, before they are published.
+        var announced: Revision
         var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var nextReader: UInt64 = 0
         var isClosed = false
@@ -50,11 +52,15 @@ package final class ChangeFeed: Sendable {
     /// A feed of a store that is at a revision.
     package init(at revision: Revision, limits: Limits = Limits()) {
         self.limits = limits
-        self.state = Mutex(State(last: revision))
+        self.state = Mutex(State(last: revision, announced: revision))
     }
 
     /// The last published commit.
     package var last: Revision { state.withLock(\.last) }
+
+    /// Says that commits up to a revision are about to be: who reads the store now and finds them
+    /// has no place in the future.
+    package func announce(_ revision: Revision) { state.withLock { $0.announced = revision } }
 
     /// Adds commits, in their order and without gaps, and wakes who waits.
     package func publish(_ changes: [StoreChange]) {
@@ -63,6 +69,7 @@ package final class ChangeFeed: Sendable {
             state.kept += changes
             state.bytes += changes.reduce(0) { $0 + $1.bytes }
             state.last = last.revision
+            state.announced = max(state.announced, last.revision)
             trim(&state)
             return takeWaiting(&state)
         }
@@ -117,7 +124,9 @@ package final class ChangeFeed: Sendable {
 
     private func look(after place: Revision, in state: State) -> Step {
         if state.isClosed { return .closed }
-        if place > state.last { return .ahead(of: state.last) }
+        if place > state.last {
+            return place > state.announced ? .ahead(of: state.last) : .nothing
+        }
         let missing = Int(state.last.rawValue - place.rawValue)
         if missing == 0 { return .nothing }
         if missing > state.kept.count - state.dropped { return .behind }
