@@ -29,6 +29,8 @@ public struct ResourceRules: Sendable {
     public var hasGeneration = false
     /// The members that make no generation: a change elsewhere counts.
     public var membersWithoutGeneration: Set<String> = ["metadata", "status"]
+    /// Whether a change of annotations counts, too (Deployments).
+    public var countsAnnotationsInGeneration = false
     /// What `kubectl delete` without a policy does with dependents: orphans them if true.
     public var orphansByDefault = false
     /// Fills in what the writer left out, also for what is nested in other kinds' templates.

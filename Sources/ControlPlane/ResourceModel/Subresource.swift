@@ -7,6 +7,9 @@ public struct Subresource: Sendable {
     public enum Service: Sendable {
         /// The object itself; writes change its status alone.
         case status(StatusRules)
+        /// The object itself; writes change a part of it that `prepare` chooses, taking the rest
+        /// from the old object (nothing is taken from it before): `pods/resize`.
+        case part(StatusRules)
         /// A view as `autoscaling/v1` Scale.
         case scale(ScaleRules)
         /// Special code of the server, found by resource and name: `pods/binding`, `pods/eviction`,

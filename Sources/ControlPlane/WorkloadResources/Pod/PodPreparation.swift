@@ -1,0 +1,107 @@
+import APIMachinery
+import JSON
+import ResourceModel
+
+/// What the server sets in pods, and what writers of one part of them may not touch.
+enum PodPreparation {
+    static func prepareNew(_ pod: inout APIObject, _ context: WriteContext) {
+        var status: JSON = ["phase": "Pending"]
+        if !pod.spec.list("schedulingGates").isEmpty {
+            let condition: JSON = [
+                "type": "PodScheduled", "status": "False", "lastProbeTime": nil,
+                "lastTransitionTime": .string(context.now.description),
+                "reason": "SchedulingGated",
+                "message": "Scheduling is blocked due to non-empty scheduling gates",
+            ]
+            status["conditions"] = [condition]
+        }
+        status["qosClass"] = .string(PodQuality.text(pod.spec))
+        pod.status = status
+        selectByOwnLabels(&pod)
+    }
+
+    /// `matchLabelKeys` name labels of the pod itself: their values become part of the selectors.
+    private static func selectByOwnLabels(_ pod: inout APIObject) {
+        let labels = pod.labels
+        var spec = pod.spec
+        spec.updateEach("topologySpreadConstraints") { extend(&$0, labels, "matchLabelKeys", "In") }
+        spec.update("affinity") { affinity in
+            for member in ["podAffinity", "podAntiAffinity"] {
+                affinity.update(member) { terms in
+                    terms.updateEach("requiredDuringSchedulingIgnoredDuringExecution") { term in
+                        extend(&term, labels, "matchLabelKeys", "In")
+                        extend(&term, labels, "mismatchLabelKeys", "NotIn")
+                    }
+                    terms.updateEach("preferredDuringSchedulingIgnoredDuringExecution") {
+                        weighted in
+                        weighted.update("podAffinityTerm") { term in
+                            extend(&term, labels, "matchLabelKeys", "In")
+                            extend(&term, labels, "mismatchLabelKeys", "NotIn")
+                        }
+                    }
+                }
+            }
+        }
+        pod.spec = spec
+    }
+
+    private static func extend(
+        _ term: inout JSON, _ labels: [String: String], _ member: String, _ relation: String
+    ) {
+        guard var selector = term["labelSelector"] else { return }
+        for key in term.texts(member) {
+            guard let value = labels[key] else { continue }
+            let expression: JSON = [
+                "key": .string(key), "operator": .string(relation), "values": [.string(value)],
+            ]
+            selector["matchExpressions"] = .array(selector.list("matchExpressions") + [expression])
+        }
+        term["labelSelector"] = selector
+    }
+
+    static let statusRules = StatusRules(
+        prepare: { new, old, _ in
+            new.keep("spec", of: old)
+            new.ownerReferences = old.ownerReferences
+            if !new.status.has("qosClass") { new["status", "qosClass"] = old.status["qosClass"] }
+        })
+
+    /// Writes to `/ephemeralcontainers` change `spec.ephemeralContainers` alone.
+    static let ephemeralContainersRules = StatusRules(
+        prepare: { new, old, _ in
+            let containers = new.spec["ephemeralContainers"]
+            new = keepingMetadata(new, old)
+            new["spec", "ephemeralContainers"] = containers
+        })
+
+    /// Writes to `/resize` change what containers ask for, and how they take changes of it.
+    static let resizeRules = StatusRules(
+        prepare: { new, old, _ in
+            let isSame = ["containers", "initContainers"].allSatisfy { list in
+                new.spec.list(list).map { $0.text("name") }
+                    == old.spec.list(list).map { $0.text("name") }
+            }
+            // Containers added, removed or renamed are told by the validation.
+            guard isSame else { return }
+            let wanted = new.spec
+            new = keepingMetadata(new, old)
+            for list in ["containers", "initContainers"] {
+                let changed = wanted.list(list)
+                guard !changed.isEmpty else { continue }
+                var containers = old.spec.list(list)
+                for index in containers.indices {
+                    containers[index]["resources"] = changed[index]["resources"]
+                    containers[index]["resizePolicy"] = changed[index]["resizePolicy"]
+                }
+                new["spec", list] = .array(containers)
+            }
+        })
+
+    /// The old object; of the new one's metadata only what identifies its state is taken.
+    private static func keepingMetadata(_ new: APIObject, _ old: APIObject) -> APIObject {
+        var result = old
+        result.resourceVersion = new.resourceVersion
+        result["metadata", "managedFields"] = new["metadata", "managedFields"]
+        return result
+    }
+}
