@@ -8,16 +8,7 @@ import JSON
 /// metadata, `prepareForUpdate`, admission, `validateUpdate`. All are pure.
 public struct ResourceRules: Sendable {
     /// How names are checked.
-    public enum NameRule: Sendable {
-        /// DNS-1123 subdomain: most kinds.
-        case subdomain
-        /// DNS-1123 label: namespaces.
-        case label
-        /// RFC 1035 label: Services.
-        case label1035
-        /// Anything that can be a part of a path: roles, bindings.
-        case pathSegment
-    }
+    public typealias NameRule = APIMachinery.NameRule
 
     /// How names are checked.
     public var name = NameRule.subdomain
