@@ -179,6 +179,7 @@ struct Suite {
 let suites: [Suite] = [
     Suite(name: "JSONTests", needs: ["JSON"]),
     Suite(name: "YAMLTests", needs: ["YAML"]),
+    Suite(name: "HTTPServerTests", needs: ["HTTPServer"]),
     Suite(name: "LinuxSystemTests", needs: ["LinuxSystem"]),
     Suite(name: "NetworkAddressTests", needs: ["NetworkAddress"]),
     Suite(name: "NetlinkTests", needs: ["Netlink"], hasVectors: true),

@@ -44,12 +44,25 @@ public struct HTTPFields: Sendable {
     public init() {}
 
     /// The first value of a field.
-    public subscript(name: String) -> String? { values(name).first }
+    public subscript(name: String) -> String? {
+        all.first { Self.isSame($0.name, name) }?.value
+    }
 
     /// All values of a field, in order.
     public func values(_ name: String) -> [String] {
-        let name = name.lowercased()
-        return all.filter { $0.name.lowercased() == name }.map(\.value)
+        all.filter { Self.isSame($0.name, name) }.map(\.value)
+    }
+
+    /// Without the copies that `lowercased()` makes: a request has twenty lookups.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        let one = one.utf8
+        let other = other.utf8
+        guard one.count == other.count else { return false }
+        return zip(one, other).allSatisfy { lower($0) == lower($1) }
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
 
     /// Appends a field.
