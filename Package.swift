@@ -252,6 +252,8 @@ let benchmarks: [Command] = [
             "ServiceProxy", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
             "NetworkAddress", "LinuxSystem",
         ], products: []),
+    Command(
+        name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
     Command(
         name: "bench-dns",

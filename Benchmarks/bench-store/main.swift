@@ -1,0 +1,25 @@
+import Foundation
+import LinuxSystem
+
+// Store.commits: durable commits a second of writers at once, beside what the disk takes of one
+// flush after the other. Store.reads: a list and an opening with 10,000 objects. Store.size: the
+// file under constant updates with compaction.
+//
+// bench-store write PATH WRITERS is the child that tests kill: it says what was acknowledged.
+
+do {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "write", arguments.count == 3, let writers = Int(arguments[2]) {
+        try await EndlessWriting(path: arguments[1], writers: writers).run()
+    } else {
+        let folder = arguments.first ?? "/var/tmp"
+        let place = try Files.createTemporaryDirectory("bench-store", in: folder)
+        defer { try? Files.removeTree(place) }
+        try await Throughput(folder: place).run()
+        try await Reading(folder: place).run()
+        try await Growth(folder: place).run()
+    }
+} catch {
+    FileHandle.standardError.write(Data("bench-store: \(error)\n".utf8))
+    exit(1)
+}
