@@ -5,6 +5,7 @@ import LinuxSystem
 // flush after the other. Store.reads: a list and an opening with 10,000 objects. Store.size: the
 // file under constant updates with compaction.
 //
+// bench-store [FOLDER [commits] [reads] [size]] measures in a folder's file system.
 // bench-store write PATH WRITERS is the child that tests kill: it says what was acknowledged.
 
 do {
@@ -13,11 +14,12 @@ do {
         try await EndlessWriting(path: arguments[1], writers: writers).run()
     } else {
         let folder = arguments.first ?? "/var/tmp"
+        let parts = arguments.dropFirst()
         let place = try Files.createTemporaryDirectory("bench-store", in: folder)
         defer { try? Files.removeTree(place) }
-        try await Throughput(folder: place).run()
-        try await Reading(folder: place).run()
-        try await Growth(folder: place).run()
+        if parts.isEmpty || parts.contains("commits") { try await Throughput(folder: place).run() }
+        if parts.isEmpty || parts.contains("reads") { try await Reading(folder: place).run() }
+        if parts.isEmpty || parts.contains("size") { try await Growth(folder: place).run() }
     }
 } catch {
     FileHandle.standardError.write(Data("bench-store: \(error)\n".utf8))
