@@ -122,7 +122,7 @@ let rooms: [Room] = [
         needs: ["ObjectStore", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
     Room(
         name: "APIDiscovery", wing: "ControlPlane",
-        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+        needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON"], products: [.crypto]),
     Room(
         name: "APIServer", wing: "ControlPlane",
         needs: [
