@@ -1,0 +1,57 @@
+import APIMachinery
+import HTTPServer
+import JSON
+import LinuxSystem
+import ObjectStore
+import ResourceModel
+import ResourceSchema
+
+/// The API server: answers the API's requests over a store.
+public final class APIServer: HTTPHandler {
+    let configuration: APIServerConfiguration
+    let registry: ResourceRegistry
+    let schemas: SchemaTable
+    let cache: WatchCache
+    let admission: Admission
+    let hooks: WriteHooks
+
+    var bodies: BodyReading { BodyReading(registry: registry, schemas: schemas) }
+
+    /// A server over a store; it answers once `start` has returned.
+    public init(
+        configuration: APIServerConfiguration, store: any ObjectStore,
+        definitions: [ResourceDefinition] = APIServer.kubernetes
+    ) {
+        self.configuration = configuration
+        registry = ResourceRegistry(definitions)
+        schemas = .kubernetes
+        cache = WatchCache(store: store, definitions: definitions)
+        admission = Admission(steps: [NamespaceLifecycle()])
+        hooks = WriteHooks()
+    }
+
+    /// Loads what is stored and makes what every cluster has.
+    public func start() async throws {
+        try await cache.start()
+        try await bootstrap()
+    }
+
+    /// The time of day.
+    static var now: Timestamp { Timestamp(microseconds: WallClock.microseconds) }
+
+    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let query = QueryItems(request.query)
+        let info = RequestInfo(method: request.method, path: request.path, query: query)
+        let context = RequestContext(
+            http: request, info: info, query: query,
+            user: UserInfo(
+                name: "system:apiserver", groups: ["system:masters", "system:authenticated"]),
+            now: Self.now)
+        do {
+            return try await route(context)
+        } catch {
+            let acceptance = (try? Acceptance(request, query: query)) ?? Acceptance()
+            return Answer.status(error, acceptance, warnings: context.warnings.all)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import APIMachinery
+import HTTPServer
+import ResourceModel
+
+extension APIServer {
+    /// The answer to a request that was let in.
+    func route(_ context: RequestContext) async throws(APIStatus) -> HTTPResponse {
+        let info = context.info
+        guard info.isResource else { return try await routePath(context) }
+        guard registry.has(group: info.group) else { return Answer.noSuchPath }
+        guard info.rest.isEmpty || isOpenEnded(info),
+            let definition = registry[
+                group: info.group, version: info.version, resource: info.resource],
+            definition.isNamespaced || info.namespace.isEmpty || info.resource == "namespaces"
+        else { throw .noSuchResource }
+        let target = ResourceTarget(
+            definition: definition, storage: registry.storage(of: definition),
+            namespace: definition.isNamespaced ? info.namespace : "", name: info.name)
+        if !info.subresource.isEmpty { return try await subresource(target, context) }
+        return info.name.isEmpty
+            ? try await collection(target, context) : try await object(target, context)
+    }
+
+    /// Subresources whose paths go on: proxies.
+    private func isOpenEnded(_ info: RequestInfo) -> Bool { info.subresource == "proxy" }
+
+    private func collection(
+        _ target: ResourceTarget, _ context: RequestContext
+    ) async throws(APIStatus) -> HTTPResponse {
+        let verb = context.info.verb
+        let verbs = target.definition.verbs
+        // Over all namespaces one can only look.
+        let isWhole = target.definition.isNamespaced && target.namespace.isEmpty
+        let isReview = !verbs.contains(.list) && !verbs.contains(.get)
+        switch verb {
+        case "list" where verbs.contains(.list): return try await list(target, context)
+        case "watch" where verbs.contains(.watch): return try await watch(target, context)
+        case "create" where verbs.contains(.create) && (!isWhole || isReview):
+            return try await create(target, context)
+        case "deletecollection" where verbs.contains(.deletecollection) && !isWhole:
+            return try await deleteCollection(target, context)
+        default: throw .methodNotAllowed
+        }
+    }
+
+    private func object(
+        _ target: ResourceTarget, _ context: RequestContext
+    ) async throws(APIStatus) -> HTTPResponse {
+        let verbs = target.definition.verbs
+        if target.definition.isNamespaced, target.namespace.isEmpty { throw .noSuchResource }
+        switch context.info.verb {
+        case "get" where verbs.contains(.get): return try await get(target, context)
+        case "watch" where verbs.contains(.watch): return try await watch(target, context)
+        case "update" where verbs.contains(.update): return try await update(target, context)
+        case "patch" where verbs.contains(.patch): return try await patch(target, context)
+        case "delete" where verbs.contains(.delete): return try await delete(target, context)
+        default: throw .methodNotAllowed
+        }
+    }
+
+    /// Paths outside the resources.
+    private func routePath(_ context: RequestContext) async throws(APIStatus) -> HTTPResponse {
+        switch context.info.path {
+        case "/healthz", "/livez", "/readyz", "/healthz/ping", "/livez/ping", "/readyz/ping":
+            return Answer.text("ok")
+        default: return Answer.noSuchPath
+        }
+    }
+}

@@ -1,3 +1,0 @@
-import HTTPServer
-
-enum RoomAPIServer {}

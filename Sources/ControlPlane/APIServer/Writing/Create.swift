@@ -1,0 +1,147 @@
+import APIMachinery
+import HTTPServer
+import JSON
+import ObjectStore
+import ResourceModel
+
+extension APIServer {
+    /// POST to a collection.
+    func create(
+        _ target: ResourceTarget, _ context: RequestContext
+    ) async throws(APIStatus) -> HTTPResponse {
+        let acceptance = try Acceptance(context.http, query: context.query)
+        let options = try WriteOptions(context.query, kind: "CreateOptions")
+        let object = try bodies.object(
+            context.http, as: target.definition, options, context.warnings)
+        let created = try await create(object, target, options, context)
+        return respond(created, target, context, acceptance, status: 201)
+    }
+
+    /// Creates an object that was read; answers it as stored, in the target's version.
+    func create(
+        _ object: APIObject, _ target: ResourceTarget, _ options: WriteOptions,
+        _ context: RequestContext
+    ) async throws(APIStatus) -> APIObject {
+        var last = APIStatus.internalError("no name was free")
+        // A generated name that is taken is generated anew.
+        for _ in 0..<8 {
+            var attempt = object
+            let isGenerated = attempt.name.isEmpty && !attempt.generateName.isEmpty
+            do throws(APIStatus) {
+                return try await createOnce(&attempt, target, options, context)
+            } catch {
+                guard isGenerated, error.reason == "AlreadyExists" else { throw error }
+                last = error
+            }
+        }
+        throw last
+    }
+
+    private func createOnce(
+        _ object: inout APIObject, _ target: ResourceTarget, _ options: WriteOptions,
+        _ context: RequestContext
+    ) async throws(APIStatus) -> APIObject {
+        let rules = target.definition.rules
+        rules.setDefaults(&object)
+        try matchNamespace(&object, target)
+        try admission.create(&object, AdmissionRequest(self, target, context, options))
+        try prepareMetadata(&object, target, context)
+        let write = writeContext(context)
+        rules.prepareForCreate(&object, write)
+        if target.definition.rules.hasGeneration { object.generation = 1 }
+        let warnings = rules.warnings(object, nil)
+        try refuse(
+            checkMetadata(object, target.definition) + rules.validateCreate(object, write),
+            object, target.definition)
+        for warning in warnings { context.warnings.add(warning) }
+        if !object.resourceVersion.isEmpty {
+            throw APIStatus(
+                code: 500, reason: "",
+                message: "resourceVersion should not be set on objects to be created")
+        }
+        return try await storeNew(&object, target, options, context)
+    }
+
+    private func storeNew(
+        _ object: inout APIObject, _ target: ResourceTarget, _ options: WriteOptions,
+        _ context: RequestContext
+    ) async throws(APIStatus) -> APIObject {
+        let named = target.naming(object.name)
+        if existing(named) != nil { throw taken(named) }
+        let extras = try await hooks.prepare(
+            &object, old: nil, WriteHookRequest(target: named, isDryRun: options.isDryRun))
+        let stored = try storageForm(object, named)
+        if options.isDryRun {
+            extras?.abandon()
+            return try requestForm(stored, named)
+        }
+        let write = StoreWrite(
+            key: named.key, value: stored.storedBytes, expectation: .absent)
+        do throws(APIStatus) {
+            switch try await commit([write] + (extras?.writes ?? [])) {
+            case .done(let revision):
+                extras?.finish()
+                return try requestForm(stored.with(revision), named)
+            case .conflict: throw taken(named)
+            case .otherConflict(let key): throw APIStatus.internalError("\(key) is taken")
+            }
+        } catch {
+            extras?.abandon()
+            throw error
+        }
+    }
+
+    private func taken(_ target: ResourceTarget) -> APIStatus {
+        var status = APIStatus.alreadyExists(target.definition.groupResource, name: target.name)
+        if existing(target)?.object.deletionTimestamp != nil {
+            status.message = "object is being deleted: " + status.message
+        }
+        return status
+    }
+
+    /// The body's namespace must be the path's, or absent.
+    func matchNamespace(
+        _ object: inout APIObject, _ target: ResourceTarget
+    ) throws(APIStatus) {
+        if object.namespace == target.namespace { return }
+        guard object.namespace.isEmpty || target.namespace.isEmpty else {
+            throw .badRequest(
+                "the namespace of the provided object does not match "
+                    + "the namespace sent on the request")
+        }
+        object.namespace = target.namespace
+    }
+
+    /// What the server alone says of a new object.
+    private func prepareMetadata(
+        _ object: inout APIObject, _ target: ResourceTarget, _ context: RequestContext
+    ) throws(APIStatus) {
+        object.deletionTimestamp = nil
+        object.deletionGracePeriodSeconds = nil
+        object["metadata", "selfLink"] = nil
+        object["metadata", "managedFields"] = nil
+        object.generation = 0
+        object.uid = UUID.text()
+        object.creationTimestamp = context.now.description
+        if object.name.isEmpty, !object.generateName.isEmpty {
+            object.name = GeneratedName.of(object.generateName)
+        }
+    }
+}
+
+extension APIObject {
+    /// The same at a revision.
+    func with(_ revision: Revision) -> APIObject {
+        var copy = self
+        copy.resourceVersion = revision.description
+        return copy
+    }
+}
+
+/// Names made from what writers ask them to begin with.
+enum GeneratedName {
+    /// A name: the base, cut so that the whole fits a label, and five random characters.
+    static func of(_ base: String) -> String {
+        String(base.utf8.count > 58 ? Substring(base.prefix(58)) : base[...]) + RandomText.suffix()
+    }
+}
