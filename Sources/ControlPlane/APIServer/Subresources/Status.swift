@@ -34,6 +34,7 @@ extension APIServer {
                 }
                 rules.prepare(&new, old, write)
             },
-            validate: rules.validate, countsGeneration: false, subresource: "status")
+            validate: rules.validate, countsGeneration: false, allocates: false,
+            subresource: "status")
     }
 }

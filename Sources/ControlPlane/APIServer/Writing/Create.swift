@@ -49,45 +49,52 @@ extension APIServer {
         let write = writeContext(context)
         rules.prepareForCreate(&object, write)
         if target.definition.rules.hasGeneration { object.generation = 1 }
-        let warnings = rules.warnings(object, nil)
+        let named = target.naming(object.name)
+        let extras = try hooks.prepare(
+            &object, old: nil, WriteHookRequest(target: named, isDryRun: options.isDryRun))
+        do throws(APIStatus) {
+            try checkNew(object, target, write, context)
+            return try await storeNew(object, named, extras, options)
+        } catch {
+            extras?.abandon()
+            throw error
+        }
+    }
+
+    private func checkNew(
+        _ object: APIObject, _ target: ResourceTarget, _ write: WriteContext,
+        _ context: RequestContext
+    ) throws(APIStatus) {
+        let rules = target.definition.rules
         try refuse(
             checkMetadata(object, target.definition) + rules.validateCreate(object, write),
             object, target.definition)
-        for warning in warnings { context.warnings.add(warning) }
+        for warning in rules.warnings(object, nil) { context.warnings.add(warning) }
         if !object.resourceVersion.isEmpty {
             throw APIStatus(
                 code: 500, reason: "",
                 message: "resourceVersion should not be set on objects to be created")
         }
-        return try await storeNew(&object, target, options, context)
     }
 
     private func storeNew(
-        _ object: inout APIObject, _ target: ResourceTarget, _ options: WriteOptions,
-        _ context: RequestContext
+        _ object: APIObject, _ target: ResourceTarget, _ extras: WriteExtras?,
+        _ options: WriteOptions
     ) async throws(APIStatus) -> APIObject {
-        let named = target.naming(object.name)
-        if existing(named) != nil { throw taken(named) }
-        let extras = try await hooks.prepare(
-            &object, old: nil, WriteHookRequest(target: named, isDryRun: options.isDryRun))
-        let stored = try storageForm(object, named)
+        if existing(target) != nil { throw taken(target) }
+        let stored = try storageForm(object, target)
         if options.isDryRun {
             extras?.abandon()
-            return try requestForm(stored, named)
+            return try requestForm(stored, target)
         }
         let write = StoreWrite(
-            key: named.key, value: stored.storedBytes, expectation: .absent)
-        do throws(APIStatus) {
-            switch try await commit([write] + (extras?.writes ?? [])) {
-            case .done(let revision):
-                extras?.finish()
-                return try requestForm(stored.with(revision), named)
-            case .conflict: throw taken(named)
-            case .otherConflict(let key): throw APIStatus.internalError("\(key) is taken")
-            }
-        } catch {
-            extras?.abandon()
-            throw error
+            key: target.key, value: stored.storedBytes, expectation: .absent)
+        switch try await commit([write] + (extras?.writes ?? [])) {
+        case .done(let revision):
+            extras?.finish()
+            return try requestForm(stored.with(revision), target)
+        case .conflict: throw taken(target)
+        case .otherConflict(let key): throw APIStatus.internalError("\(key) is taken")
         }
     }
 

@@ -82,7 +82,7 @@ extension APIServer {
         if options.isDryRun { return DeleteResult(object: object, isGone: isGone) }
         let extras =
             isGone
-            ? try await hooks.remove(object, WriteHookRequest(target: target, isDryRun: false))
+            ? try hooks.remove(object, WriteHookRequest(target: target, isDryRun: false))
             : nil
         let write = StoreWrite(
             key: target.key,

@@ -22,13 +22,25 @@ extension APIServer {
         try admission.update(
             &object, old: before,
             AdmissionRequest(self, target, context, options, subresource: rules.subresource))
-        var mistakes = checkMetadataUpdate(object, before, definition)
-        mistakes += rules.validate(object, before, write)
-        let warnings = definition.rules.warnings(object, before)
-        try refuse(mistakes, object, definition)
-        for warning in warnings { context.warnings.add(warning) }
-        let stored = try storageForm(object, target)
-        return Draft(stored: stored, asked: object)
+        let extras = try rules.allocates
+            ? hooks.prepare(
+                &object, old: before,
+                WriteHookRequest(target: target, isDryRun: options.isDryRun))
+            : nil
+        do throws(APIStatus) {
+            let mistakes = checkMetadata(object, definition)
+                + MetadataValidation.validateUpdate(object, before)
+                + rules.validate(object, before, write)
+            try refuse(mistakes, object, definition)
+            for warning in definition.rules.warnings(object, before) {
+                context.warnings.add(warning)
+            }
+            let stored = try storageForm(object, target)
+            return Draft(stored: stored, asked: object, extras: extras)
+        } catch {
+            extras?.abandon()
+            throw error
+        }
     }
 
     /// The body's name must be the path's.
@@ -106,15 +118,5 @@ extension APIServer {
             !definition.rules.membersWithoutGeneration.contains($0.key)
                 && $0.key != "kind" && $0.key != "apiVersion"
         }.map { [.string($0.key), $0.value] }
-    }
-
-    private func checkMetadataUpdate(
-        _ object: APIObject, _ old: APIObject, _ definition: ResourceDefinition
-    ) -> [InvalidField] {
-        var mistakes = checkMetadata(object, definition)
-        // Upstream looks twice: for all kinds, and again in each kind's own rules.
-        let changes = MetadataValidation.validateUpdate(object, old)
-        mistakes += changes + changes
-        return mistakes
     }
 }

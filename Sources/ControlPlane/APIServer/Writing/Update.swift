@@ -12,6 +12,8 @@ struct UpdateRules: Sendable {
     var validate: @Sendable (APIObject, APIObject, WriteContext) -> [InvalidField]
     /// Whether the change counts for the generation.
     var countsGeneration = true
+    /// Whether addresses and ports are allocated.
+    var allocates = true
     /// The subresource; empty for the object itself.
     var subresource = ""
 }
@@ -60,6 +62,7 @@ extension APIServer {
             }
             let draft = try makeDraft(old, target, rules, change, options, context)
             if draft.stored.storedBytes == old.object.storedBytes {
+                draft.extras?.abandon()
                 return UpdateResult(object: try requestForm(old.object, target))
             }
             if let done = try await store(draft, old, target, options, &found) {
@@ -80,6 +83,8 @@ extension APIServer {
         var stored: APIObject
         /// In the version of the request.
         var asked: APIObject
+        /// What is written beside it.
+        var extras: WriteExtras?
     }
 
     /// - Returns: nil when someone else was faster; `found` is then what is there now.
@@ -87,17 +92,7 @@ extension APIServer {
         _ draft: Draft, _ old: StoredObject, _ target: ResourceTarget, _ options: WriteOptions,
         _ found: inout StoredObject?
     ) async throws(APIStatus) -> APIObject? {
-        var draft = draft
-        let extras = try await hooks.prepare(
-            &draft.asked, old: try requestForm(old.object, target),
-            WriteHookRequest(target: target, isDryRun: options.isDryRun))
-        if extras != nil {
-            draft.stored = try storageForm(draft.asked, target)
-            if draft.stored.storedBytes == old.object.storedBytes {
-                extras?.abandon()
-                return old.object
-            }
-        }
+        let extras = draft.extras
         let isGone = Self.isReadyToGo(draft.stored, target)
         let unchanged = draft.stored.with(old.revision)
         if options.isDryRun {
@@ -106,7 +101,7 @@ extension APIServer {
         }
         let removal =
             isGone
-            ? try await hooks.remove(draft.asked, WriteHookRequest(target: target, isDryRun: false))
+            ? try hooks.remove(draft.asked, WriteHookRequest(target: target, isDryRun: false))
             : nil
         let write = StoreWrite(
             key: target.key, value: isGone ? nil : draft.stored.storedBytes,

@@ -18,15 +18,15 @@ struct WriteExtras: Sendable {
 
 /// What a kind's writes do beyond the object: Services take addresses and ports.
 protocol WriteHook: Sendable {
-    /// Before a new or changed object is stored; may fill in what is allocated.
+    /// Before a new or changed object is validated; may fill in what is allocated.
     func prepare(
         _ object: inout APIObject, old: APIObject?, _ request: WriteHookRequest
-    ) async throws(APIStatus) -> WriteExtras?
+    ) throws(APIStatus) -> WriteExtras?
 
     /// Before an object is removed.
     func remove(
         _ object: APIObject, _ request: WriteHookRequest
-    ) async throws(APIStatus) -> WriteExtras?
+    ) throws(APIStatus) -> WriteExtras?
 }
 
 /// The hooks by what is stored.
@@ -35,15 +35,15 @@ struct WriteHooks: Sendable {
 
     func prepare(
         _ object: inout APIObject, old: APIObject?, _ request: WriteHookRequest
-    ) async throws(APIStatus) -> WriteExtras? {
+    ) throws(APIStatus) -> WriteExtras? {
         guard let hook = byResource[request.target.storage.groupResource] else { return nil }
-        return try await hook.prepare(&object, old: old, request)
+        return try hook.prepare(&object, old: old, request)
     }
 
     func remove(
         _ object: APIObject, _ request: WriteHookRequest
-    ) async throws(APIStatus) -> WriteExtras? {
+    ) throws(APIStatus) -> WriteExtras? {
         guard let hook = byResource[request.target.storage.groupResource] else { return nil }
-        return try await hook.remove(object, request)
+        return try hook.remove(object, request)
     }
 }
