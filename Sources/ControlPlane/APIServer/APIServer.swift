@@ -1,10 +1,12 @@
 import APIMachinery
+import AccessControl
 import HTTPServer
 import JSON
 import LinuxSystem
 import ObjectStore
 import ResourceModel
 import ResourceSchema
+import WatchCache
 
 /// The API server: answers the API's requests over a store.
 public final class APIServer: HTTPHandler {
@@ -25,7 +27,7 @@ public final class APIServer: HTTPHandler {
         self.configuration = configuration
         registry = ResourceRegistry(definitions)
         schemas = .kubernetes
-        cache = WatchCache(store: store, definitions: definitions)
+        cache = WatchCache(store: store)
         admission = Admission(steps: [NamespaceLifecycle()])
         hooks = WriteHooks()
     }
@@ -36,6 +38,9 @@ public final class APIServer: HTTPHandler {
         try await bootstrap()
     }
 
+    /// Ends all watches.
+    public func stop() { cache.stop() }
+
     /// The time of day.
     static var now: Timestamp { Timestamp(microseconds: WallClock.microseconds) }
 
@@ -44,9 +49,7 @@ public final class APIServer: HTTPHandler {
         let info = RequestInfo(method: request.method, path: request.path, query: query)
         let context = RequestContext(
             http: request, info: info, query: query,
-            user: UserInfo(
-                name: "system:apiserver", groups: ["system:masters", "system:authenticated"]),
-            now: Self.now)
+            user: .insecure, now: Self.now)
         do {
             return try await route(context)
         } catch {

@@ -5,5 +5,6 @@ import WorkloadResources
 
 extension APIServer {
     /// Every kind that Martlet serves.
-    public static let kubernetes: [ResourceDefinition] = CoreResources.all
+    public static let kubernetes: [ResourceDefinition] =
+        CoreResources.all + WorkloadResources.all + ClusterResources.all
 }

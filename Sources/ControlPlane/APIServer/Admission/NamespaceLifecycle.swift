@@ -1,4 +1,5 @@
 import APIMachinery
+import WatchCache
 
 /// Nothing is made in namespaces that aren't there or are going; some namespaces never go.
 struct NamespaceLifecycle: AdmissionStep {

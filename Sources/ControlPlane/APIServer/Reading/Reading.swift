@@ -2,6 +2,7 @@ import APIMachinery
 import HTTPServer
 import JSON
 import ResourceModel
+import WatchCache
 
 // Plain get and list, until WatchCache's readers are here.
 extension APIServer {
@@ -37,7 +38,7 @@ extension APIServer {
         cache.list(
             target.storage.groupResource,
             namespace: target.namespace.isEmpty ? nil : target.namespace
-        ).items.map { $0.object() }
+        ).objects.map { $0.object() }
     }
 
     /// Objects of the target's version as a list.

@@ -1,8 +1,10 @@
 import APIMachinery
+import AccessControl
 import HTTPServer
 import LinuxSystem
 import ResourceModel
 import Synchronization
+import WatchCache
 
 /// A request on its way through the server.
 package struct RequestContext: Sendable {
@@ -49,7 +51,7 @@ package struct ResourceTarget: Sendable {
 
     /// The key of an object of this namespace.
     package func key(_ name: String) -> String {
-        StorageKeys.key(storage.groupResource, namespace: namespace, name: name)
+        WatchCache.key(storage.groupResource, namespace: namespace, name: name)
     }
 
     /// The same resource, another object.
@@ -59,18 +61,6 @@ package struct ResourceTarget: Sendable {
         return target
     }
 }
-
-/// Where objects are stored.
-package enum StorageKeys {
-    /// The key of an object: `/registry/pods/default/web`.
-    package static func key(_ resource: GroupResource, namespace: String, name: String) -> String {
-        prefix(resource) + (namespace.isEmpty ? "" : namespace + "/") + name
-    }
-
-    /// What the keys of a resource begin with.
-    package static func prefix(_ resource: GroupResource) -> String { "/registry/\(resource)/" }
-}
-
 
 extension RequestContext {
     /// What the server does on its own behalf.

@@ -30,7 +30,8 @@ package enum Answer {
         let isYAML = acceptance.format == .yaml
         headers.add("Content-Type", isYAML ? "application/yaml" : "application/json")
         for warning in warnings { headers.add("Warning", Self.warning(warning)) }
-        var bytes = isYAML
+        var bytes =
+            isYAML
             ? YAMLText.bytes(of: value) : value.serialized(pretty: acceptance.isPretty)
         if !isYAML { bytes.append(0x0A) }
         return HTTPResponse(status: status, headers: headers, body: .bytes(bytes))

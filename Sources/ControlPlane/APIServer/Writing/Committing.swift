@@ -1,6 +1,7 @@
 import APIMachinery
 import JSON
 import ObjectStore
+import WatchCache
 
 /// Why a commit did not happen, as far as writers care.
 enum CommitOutcome: Sendable {
@@ -14,17 +15,16 @@ enum CommitOutcome: Sendable {
 extension APIServer {
     /// Commits writes, the first of them the object's own.
     func commit(_ writes: [StoreWrite]) async throws(APIStatus) -> CommitOutcome {
-        do {
+        do throws(StoreError) {
             return .done(try await cache.commit(writes))
-        } catch StoreError.conflict(let key, let current) {
-            guard key == writes.first?.key else { return .otherConflict(key: key) }
-            return .conflict(current.flatMap(StoredObject.init))
-        } catch StoreError.unavailable(let why) {
-            throw Self.storeFailure(why)
-        } catch StoreError.corrupt(let why) {
-            throw Self.storeFailure(why)
         } catch {
-            throw Self.storeFailure("\(error)")
+            switch error {
+            case .conflict(let key, let current):
+                guard key == writes.first?.key else { return .otherConflict(key: key) }
+                return .conflict(current.flatMap(StoredObject.init))
+            case .unavailable(let why), .corrupt(let why): throw Self.storeFailure(why)
+            case .compacted, .future: throw Self.storeFailure("\(error)")
+            }
         }
     }
 

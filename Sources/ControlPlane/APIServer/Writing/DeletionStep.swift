@@ -59,7 +59,8 @@ enum DeletionStep: Hashable, Sendable {
         var end = Timestamp(microseconds: now.microseconds + Int64(grace) * 1_000_000)
         if let before = old.deletionTimestamp.flatMap(Timestamp.init(parsing:)) {
             // Counted from when deletion was first asked for.
-            let first = before.microseconds
+            let first =
+                before.microseconds
                 - Int64(old.deletionGracePeriodSeconds ?? 0) * 1_000_000
             end = Timestamp(microseconds: first + Int64(grace) * 1_000_000)
         } else if new.generation > 0 {
@@ -78,7 +79,8 @@ enum DeletionStep: Hashable, Sendable {
             new.deletionTimestamp = now.description
             new["status", "phase"] = "Terminating"
         }
-        let isFree = new.finalizers.isEmpty
+        let isFree =
+            new.finalizers.isEmpty
             && (new["spec", "finalizers"]?.array?.isEmpty ?? true)
         if isFree { return .remove(new) }
         return new == old ? .nothing : .mark(new)

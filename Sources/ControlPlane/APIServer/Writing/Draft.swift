@@ -22,13 +22,15 @@ extension APIServer {
         try admission.update(
             &object, old: before,
             AdmissionRequest(self, target, context, options, subresource: rules.subresource))
-        let extras = try rules.allocates
+        let extras =
+            try rules.allocates
             ? hooks.prepare(
                 &object, old: before,
                 WriteHookRequest(target: target, isDryRun: options.isDryRun))
             : nil
         do throws(APIStatus) {
-            let mistakes = checkMetadata(object, definition)
+            let mistakes =
+                checkMetadata(object, definition)
                 + MetadataValidation.validateUpdate(object, before)
                 + rules.validate(object, before, write)
             try refuse(mistakes, object, definition)
@@ -106,6 +108,8 @@ extension APIServer {
         guard rules.countsGeneration, definition.rules.hasGeneration else { return }
         let isChanged =
             wanted(object, definition) != wanted(old, definition)
+            || (definition.rules.countsAnnotationsInGeneration
+                && object.annotations != old.annotations)
             || (object.deletionTimestamp != nil && old.deletionTimestamp == nil)
         if isChanged { object.generation = old.generation + 1 }
     }

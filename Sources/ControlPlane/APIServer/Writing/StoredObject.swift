@@ -1,6 +1,7 @@
 import APIMachinery
 import JSON
 import ObjectStore
+import WatchCache
 
 /// An object as it is stored, with the revision that a change of it must expect.
 package struct StoredObject: Sendable {
