@@ -35,8 +35,8 @@ public struct InvalidField: Hashable, Sendable {
         /// Whether the message shows the value.
         var showsValue: Bool {
             switch self {
-            case .required, .forbidden, .tooLong, .tooMany, .internalError: false
-            case .invalid, .notSupported, .duplicate, .notFound, .typeInvalid: true
+            case .required, .forbidden, .tooLong, .internalError: false
+            case .invalid, .notSupported, .duplicate, .notFound, .typeInvalid, .tooMany: true
             }
         }
     }
@@ -110,6 +110,13 @@ public struct InvalidField: Hashable, Sendable {
     /// A text or list of more bytes than allowed.
     public static func tooLong(_ field: FieldPath, maximum: Int) -> InvalidField {
         InvalidField(.tooLong, field, detail: "may not be more than \(maximum) bytes")
+    }
+
+    /// A list of more elements than allowed.
+    public static func tooMany(_ field: FieldPath, _ count: Int, maximum: Int) -> InvalidField {
+        InvalidField(
+            .tooMany, field, shownValue: "\(count)",
+            detail: "must have at most \(maximum) items")
     }
 
     private static func shown(_ value: JSON) -> String { value.description }

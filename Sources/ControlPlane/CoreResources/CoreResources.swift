@@ -7,5 +7,8 @@ public enum CoreResources {
     public static let all: [ResourceDefinition] = [
         NamespaceKind.definition, NodeKind.definition, ConfigMapKind.definition,
         SecretKind.definition, ServiceAccountKind.definition, ServiceKind.definition,
+        EndpointsKind.definition, EndpointSliceKind.definition, IPAddressKind.definition,
+        ServiceCIDRKind.definition, IngressKind.definition, IngressClassKind.definition,
+        NetworkPolicyKind.definition,
     ]
 }

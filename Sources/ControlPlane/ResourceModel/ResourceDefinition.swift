@@ -30,6 +30,8 @@ public struct ResourceDefinition: Sendable {
     public var schema: String
     /// Set when objects are stored as another definition's (`events.k8s.io/v1` as core events).
     public var stored: StoredAs?
+    /// The sentence of the `Warning` header that answers every request for a deprecated version.
+    public var deprecation: String?
     /// Subresources by name: `status`, `scale` and others.
     public var subresources: [Subresource] = []
     /// The columns of `kubectl get`.

@@ -30,6 +30,32 @@ enum Names {
         mistakes(NameRules.isDNS1123Subdomain(text), text, path)
     }
 
+    /// A DNS name whose first label is `*`.
+    static func wildcard(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        let form = "\\*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+"
+        let why =
+            "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
+            + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' "
+            + "and end with an alphanumeric character (e.g. '*.example.com', "
+            + "regex used for validation is '\(form)')"
+        return [.invalid(path, .string(text), why)]
+    }
+
+    /// A DNS label that begins with a letter.
+    static func label1035(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        mistakes(NameRules.isDNS1035Label(text), text, path)
+    }
+
+    /// `example.com/name/more`: a DNS name and a path.
+    static func domainPath(_ text: String, _ path: FieldPath) -> [InvalidField] {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+            let why = "must be a domain-prefixed path (such as \"acme.io/foo\")"
+            return [.invalid(path, .string(text), why)]
+        }
+        return mistakes(NameRules.isDNS1123Subdomain(String(parts[0])), String(parts[0]), path)
+    }
+
     /// A port's number.
     static func portNumber(_ value: JSON, _ path: FieldPath) -> [InvalidField] {
         if let number = value.int, (1...65_535).contains(number) { return [] }
