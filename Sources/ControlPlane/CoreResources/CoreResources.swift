@@ -9,6 +9,9 @@ public enum CoreResources {
         SecretKind.definition, ServiceAccountKind.definition, ServiceKind.definition,
         EndpointsKind.definition, EndpointSliceKind.definition, IPAddressKind.definition,
         ServiceCIDRKind.definition, IngressKind.definition, IngressClassKind.definition,
-        NetworkPolicyKind.definition,
+        NetworkPolicyKind.definition, EventKind.definition, RegardedEventKind.definition,
+        LimitRangeKind.definition, ResourceQuotaKind.definition,
+        PersistentVolumeKind.definition, PersistentVolumeClaimKind.definition,
+        ComponentStatusKind.definition,
     ]
 }

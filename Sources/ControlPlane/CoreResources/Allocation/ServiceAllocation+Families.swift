@@ -69,7 +69,8 @@ extension ServiceAllocation {
         func mistake(_ what: String) -> InvalidField {
             .invalid(
                 Self.policyPath, value,
-                "must be 'RequireDualStack' or 'PreferDualStack' when multiple \(what) are specified"
+                "must be 'RequireDualStack' or 'PreferDualStack' "
+                    + "when multiple \(what) are specified"
             )
         }
         return (spec.clusterIPs.count == 2 ? [mistake("cluster IPs")] : [])

@@ -38,11 +38,7 @@ extension IngressKind {
     }
 
     private static func validateHost(_ host: String, _ path: FieldPath) -> [InvalidField] {
-        if host.hasPrefix("*.") {
-            return Names.subdomain(String(host.dropFirst(2)), path).isEmpty
-                ? [] : Names.wildcard(host, path)
-        }
-        return Names.subdomain(host, path)
+        host.hasPrefix("*.") ? Names.wildcard(host, path) : Names.subdomain(host, path)
     }
 
     private static func validateRule(_ rule: JSON, _ path: FieldPath) -> [InvalidField] {

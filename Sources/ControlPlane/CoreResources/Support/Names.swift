@@ -32,13 +32,7 @@ enum Names {
 
     /// A DNS name whose first label is `*`.
     static func wildcard(_ text: String, _ path: FieldPath) -> [InvalidField] {
-        let form = "\\*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+"
-        let why =
-            "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
-            + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' "
-            + "and end with an alphanumeric character (e.g. '*.example.com', "
-            + "regex used for validation is '\(form)')"
-        return [.invalid(path, .string(text), why)]
+        mistakes(NameRules.isWildcardDNS1123Subdomain(text), text, path)
     }
 
     /// A DNS label that begins with a letter.
