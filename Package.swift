@@ -190,6 +190,9 @@ let suites: [Suite] = [
     Suite(name: "ConntrackTests", needs: ["Conntrack", "NetlinkTesting"], hasVectors: true),
     Suite(name: "ConntrackKernelTests", needs: ["Conntrack", "RouteNetlink"]),
     Suite(name: "KubernetesAPITests", needs: ["KubernetesAPI", "YAML"]),
+    Suite(
+        name: "KubernetesClientTests",
+        needs: ["KubernetesClient", "KubernetesAPI", "HTTPServer", "LinuxSystem", "JSON"]),
     Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles"]),
     Suite(name: "ControllersTests", needs: ["Controllers", "YAML"]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),

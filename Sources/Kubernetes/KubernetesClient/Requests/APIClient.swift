@@ -28,6 +28,8 @@ public final class APIClient: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.timeout = .init(connect: .seconds(5), read: APIClient.silence)
         configuration.redirectConfiguration = .disallow
+        // Who asks decides when to try again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         // Watches last: each holds a connection of its own where HTTP/2 isn't spoken.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
         if access.server.hasPrefix("https://") {
