@@ -15,6 +15,8 @@ public final class APIServer: HTTPHandler {
     let schemas: SchemaTable
     let cache: WatchCache
     let admission: Admission
+    let access: AccessFilter
+    let serviceHook: ServiceHook
     let hooks: WriteHooks
 
     var bodies: BodyReading { BodyReading(registry: registry, schemas: schemas) }
@@ -28,13 +30,20 @@ public final class APIServer: HTTPHandler {
         registry = ResourceRegistry(definitions)
         schemas = .kubernetes
         cache = WatchCache(store: store)
-        admission = Admission(steps: [NamespaceLifecycle()])
-        hooks = WriteHooks()
+        access = AccessFilter(modes: configuration.authorizationModes)
+        admission = .standard(without: configuration.disabledAdmission)
+        let forms = NewObjects(registry: registry, schemas: schemas)
+        serviceHook = ServiceHook(
+            ranges: configuration.serviceRanges, ports: configuration.nodePorts
+        ) { object throws(APIStatus) in try forms.bytes(object) }
+        hooks = WriteHooks(byResource: [GroupResource(resource: "services"): serviceHook])
     }
 
     /// Loads what is stored and makes what every cluster has.
     public func start() async throws {
         try await cache.start()
+        access.follow(cache)
+        try await restoreServices()
         try await bootstrap()
     }
 
@@ -51,7 +60,7 @@ public final class APIServer: HTTPHandler {
             http: request, info: info, query: query,
             user: .insecure, now: Self.now)
         do {
-            return try await route(context)
+            return try await route(try access.admit(context))
         } catch {
             let acceptance = (try? Acceptance(request, query: query)) ?? Acceptance()
             return Answer.status(error, acceptance, warnings: context.warnings.all)

@@ -1,32 +1,91 @@
 import APIMachinery
+import AccessControl
+import CoreResources
 import JSON
 import ObjectStore
 import ResourceModel
+import WatchCache
 
 extension APIServer {
     /// Makes what every cluster has and this one lacks.
     func bootstrap() async throws {
-        for name in ["default", "kube-system", "kube-public", "kube-node-lease"] {
-            try await ensure(
-                APIObject([
-                    "kind": "Namespace", "apiVersion": "v1", "metadata": ["name": .string(name)],
-                ]))
+        try await ensure(CoreResources.systemNamespaces.map(CoreResources.namespace))
+        try await ensure(BootstrapPolicy.objects + Self.priorityClasses)
+        try await reconcilePolicy()
+        let ranges = configuration.serviceRanges
+        try await ensure([CoreResources.serviceRange(ranges, now: Self.now)])
+        guard let address = serviceHook.firstAddress else { return }
+        let port = configuration.advertisedPort
+        try await ensureThroughRules(
+            CoreResources.kubernetesService(address: address, port: port))
+        try await ensure([
+            CoreResources.kubernetesEndpoints(
+                address: configuration.advertisedAddress, port: port),
+            CoreResources.kubernetesEndpointSlice(
+                address: configuration.advertisedAddress, port: port),
+        ])
+    }
+
+    /// What the system's own pods run with.
+    private static let priorityClasses: [APIObject] = [
+        ("system-cluster-critical", 2_000_000_000), ("system-node-critical", 2_000_001_000),
+    ].map { name, value in
+        APIObject([
+            "kind": "PriorityClass", "apiVersion": "scheduling.k8s.io/v1",
+            "metadata": ["name": .string(name)], "value": .int(value),
+            "description": .string(
+                name == "system-node-critical"
+                    ? "Used for system critical pods that must not be moved from their current "
+                        + "node."
+                    : "Used for system critical pods that must run in the cluster, but can be "
+                        + "moved to another node if necessary."),
+        ])
+    }
+
+    /// Stores those objects that aren't there, all in one commit.
+    func ensure(_ objects: [APIObject]) async throws {
+        var writes: [StoreWrite] = []
+        for object in objects {
+            guard let target = target(of: object), existing(target) == nil else { continue }
+            writes.append(
+                StoreWrite(
+                    key: target.key, value: try newObjects.bytes(object), expectation: .absent))
+        }
+        if !writes.isEmpty { _ = try await cache.commit(writes) }
+    }
+
+    private func target(of object: APIObject) -> ResourceTarget? {
+        registry[kind: object.kind, apiVersion: object.apiVersion].map {
+            ResourceTarget(
+                definition: $0, storage: registry.storage(of: $0), namespace: object.namespace,
+                name: object.name)
         }
     }
 
-    /// Creates an object unless there is one of its name.
-    func ensure(_ object: APIObject) async throws(APIStatus) {
-        guard let definition = registry[kind: object.kind, apiVersion: object.apiVersion] else {
-            return
-        }
-        let target = ResourceTarget(
-            definition: definition, storage: registry.storage(of: definition),
-            namespace: object.namespace, name: object.name)
-        if existing(target) != nil { return }
-        do {
+    /// Creates an object as a client would, unless there is one of its name.
+    private func ensureThroughRules(_ object: APIObject) async throws(APIStatus) {
+        guard let target = target(of: object), existing(target) == nil else { return }
+        do throws(APIStatus) {
             _ = try await create(object, target, WriteOptions(), .own)
         } catch {
             if error.reason != "AlreadyExists" { throw error }
         }
+    }
+
+    /// Gives the server's own roles and bindings back what they lack.
+    private func reconcilePolicy() async throws {
+        var writes: [StoreWrite] = []
+        for wanted in BootstrapPolicy.objects {
+            guard let target = target(of: wanted), let stored = existing(target),
+                let mended = BootstrapPolicy.reconciled(stored.object, with: wanted)
+            else { continue }
+            let bytes = try storageForm(mended, target).storedBytes
+            if bytes == stored.object.storedBytes { continue }
+            writes.append(
+                StoreWrite(
+                    key: target.key, value: bytes,
+                    expectation: .unchanged(since: stored.revision)))
+        }
+        if !writes.isEmpty { _ = try await cache.commit(writes) }
     }
 }

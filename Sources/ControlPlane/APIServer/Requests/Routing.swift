@@ -31,11 +31,13 @@ extension APIServer {
         let verbs = target.definition.verbs
         // Over all namespaces one can only look.
         let isWhole = target.definition.isNamespaced && target.namespace.isEmpty
-        let isReview = !verbs.contains(.list) && !verbs.contains(.get)
+        if Self.isReview(target.definition), verb == "create" {
+            return try await review(target, context)
+        }
         switch verb {
         case "list" where verbs.contains(.list): return try await list(target, context)
         case "watch" where verbs.contains(.watch): return try await watch(target, context)
-        case "create" where verbs.contains(.create) && (!isWhole || isReview):
+        case "create" where verbs.contains(.create) && !isWhole:
             return try await create(target, context)
         case "deletecollection" where verbs.contains(.deletecollection) && !isWhole:
             return try await deleteCollection(target, context)

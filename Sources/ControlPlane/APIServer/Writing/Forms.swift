@@ -7,7 +7,7 @@ extension APIServer {
     func writeContext(_ context: RequestContext) -> WriteContext {
         WriteContext(
             userName: context.user.name, groups: context.user.groups, now: context.now,
-            serviceFamilies: configuration.serviceFamilies,
+            serviceFamilies: serviceHook.families,
             allowsPrivileged: configuration.allowsPrivileged)
     }
 

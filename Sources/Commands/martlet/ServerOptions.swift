@@ -1,0 +1,97 @@
+import APIServer
+import ArgumentParser
+import NetworkAddress
+
+/// The flags of `martlet apiserver`, named as kube-apiserver's are.
+struct ServerOptions: ParsableArguments {
+    @Option(help: "Where the cluster's data is kept.")
+    var dataDir = "/var/lib/martlet"
+
+    @Option(help: "Serve plain HTTP without authentication on this port of the loopback.")
+    var insecurePort: Int?
+
+    @Option(help: "The address to serve HTTPS on.")
+    var bindAddress = "127.0.0.1"
+
+    @Option(help: "The port to serve HTTPS on; 0 serves none.")
+    var securePort = 6443
+
+    @Option(help: "The ranges of Services' addresses: 10.96.0.0/16, or one a family with a comma.")
+    var serviceClusterIpRange = "10.96.0.0/16"
+
+    @Option(help: "The ports that Services may have on nodes: 30000-32767.")
+    var serviceNodePortRange = "30000-32767"
+
+    @Option(help: "Where the Service `kubernetes` leads (default: the address that is bound).")
+    var advertiseAddress: String?
+
+    @Option(help: "Who decides what is allowed: RBAC, AlwaysAllow, AlwaysDeny, with commas.")
+    var authorizationMode = "RBAC"
+
+    @Option(help: "Whether requests without credentials are served as system:anonymous.")
+    var anonymousAuth = true
+
+    @Option(help: "Whether pods may ask for privileges.")
+    var allowPrivileged = true
+
+    @Option(help: "Requests that look, served at once.")
+    var maxRequestsInflight = 400
+
+    @Option(help: "Requests that change, served at once.")
+    var maxMutatingRequestsInflight = 200
+
+    @Option(help: "Admission steps to leave out, with commas.")
+    var disableAdmissionPlugins = ""
+
+    @Option(help: "Admission steps to take beside the usual ones, with commas.")
+    var enableAdmissionPlugins = ""
+
+    /// What the server is to do.
+    func configuration() throws -> APIServerConfiguration {
+        let ranges = try Self.list(serviceClusterIpRange).map { text in
+            guard let range = IPPrefix(text) else {
+                throw ValidationError(
+                    "--service-cluster-ip-range: \(text) is no range, as 10.96.0.0/16")
+            }
+            return range
+        }
+        let text = advertiseAddress ?? bindAddress
+        guard let address = IPAddress(text) else {
+            throw ValidationError("--advertise-address: \(text) is no address")
+        }
+        var configuration = APIServerConfiguration(
+            serviceRanges: ranges, advertisedAddress: address)
+        configuration.advertisedPort = securePort == 0 ? 6443 : securePort
+        configuration.nodePorts = try ports()
+        configuration.allowsPrivileged = allowPrivileged
+        configuration.allowsAnonymous = anonymousAuth
+        configuration.authorizationModes = try modes()
+        configuration.maximumReading = maxRequestsInflight
+        configuration.maximumWriting = maxMutatingRequestsInflight
+        configuration.disabledAdmission = Set(Self.list(disableAdmissionPlugins))
+        return configuration
+    }
+
+    private func ports() throws -> ClosedRange<Int> {
+        let bounds = serviceNodePortRange.split(separator: "-").compactMap { Int($0) }
+        guard bounds.count == 2, bounds[0] <= bounds[1], bounds[0] > 0, bounds[1] < 65_536 else {
+            throw ValidationError(
+                "--service-node-port-range: \(serviceNodePortRange) is no range, as 30000-32767")
+        }
+        return bounds[0]...bounds[1]
+    }
+
+    private func modes() throws -> [String] {
+        let modes = Self.list(authorizationMode)
+        // Node is taken as a word; what it grants, RBAC's system:node roles do here.
+        for mode in modes where !["RBAC", "AlwaysAllow", "AlwaysDeny", "Node"].contains(mode) {
+            throw ValidationError(
+                "--authorization-mode: \(mode) is none of RBAC, AlwaysAllow, AlwaysDeny, Node")
+        }
+        return modes
+    }
+
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.filter { $0 != " " } }
+    }
+}

@@ -1,0 +1,58 @@
+import APIServer
+import HTTPServer
+import LinuxSystem
+import ObjectStore
+import SQLiteStore
+import Synchronization
+
+/// One run of the server.
+final class ServerSession: Sendable {
+    private let options: ServerOptions
+    private let configuration: APIServerConfiguration
+    private let end = Mutex<Result<Void, any Error>?>(nil)
+
+    init(_ options: ServerOptions, _ configuration: APIServerConfiguration) {
+        self.options = options
+        self.configuration = configuration
+    }
+
+    /// Serves until a signal arrives. The calling thread waits.
+    func run(until signals: ProcessSignals) throws {
+        let (stop, stopper) = AsyncStream.makeStream(of: Void.self)
+        let serving = Task {
+            let result: Result<Void, any Error>
+            do {
+                try await serve(until: stop)
+                result = .success(())
+            } catch {
+                result = .failure(error)
+            }
+            end.withLock { $0 = result }
+        }
+        defer { serving.cancel() }
+        while end.withLock({ $0 == nil }) {
+            if try signals.wait(timeout: .milliseconds(100)) != nil { stopper.finish() }
+        }
+        try end.withLock { $0 }?.get()
+    }
+
+    private func serve(until stop: AsyncStream<Void>) async throws {
+        let store = try SQLiteStore(path: options.dataDir + "/state.db")
+        let server = APIServer(configuration: configuration, store: store)
+        try await server.start()
+        let http = HTTPServer(httpConfiguration(), handler: server)
+        try await http.start()
+        for await _ in stop {}
+        server.stop()
+        await http.shutdown()
+        await store.close()
+    }
+
+    private func httpConfiguration() -> HTTPServerConfiguration {
+        var listeners: [HTTPListener] = []
+        if let port = options.insecurePort {
+            listeners.append(HTTPListener(host: "127.0.0.1", port: port))
+        }
+        return HTTPServerConfiguration(listeners: listeners)
+    }
+}

@@ -1,0 +1,17 @@
+extension Admission {
+    /// The steps that upstream takes, in its order, without those that are left out.
+    static func standard(without disabled: Set<String>) -> Admission {
+        let steps: [(name: String, step: any AdmissionStep)] = [
+            ("NamespaceLifecycle", NamespaceLifecycle()),
+            ("TaintNodesByCondition", TaintNodesByCondition()),
+            ("Priority", Priority()),
+            ("DefaultTolerationSeconds", DefaultTolerationSeconds()),
+            ("DefaultStorageClass", DefaultStorageClass()),
+            ("StorageObjectInUseProtection", StorageObjectInUseProtection()),
+            ("DefaultIngressClass", DefaultIngressClass()),
+            ("", EscalationCheck()),
+        ]
+        return Admission(
+            steps: steps.filter { $0.name.isEmpty || !disabled.contains($0.name) }.map(\.step))
+    }
+}
