@@ -28,15 +28,19 @@ public struct SchemaField: Hashable, Sendable {
     /// Whether it is written even when empty (a Go struct without `omitempty`'s effect, such as
     /// `resources` of a container): what is absent becomes its zero value.
     public var isAlwaysWritten = false
+    /// Whether it is a pointer in Go: a zero value that is there is written.
+    public var isPointer = false
     /// Strategic merge: the key of a list that merges element by element; nil replaces.
     public var mergeKey: String?
     /// Strategic merge: lists of plain values that merge as sets.
     public var mergesAsSet = false
     /// Strategic merge: `retainKeys` is among the strategies.
     public var retainsKeys = false
+    /// Strategic merge: an object that is replaced as a whole.
+    public var isReplaced = false
     /// Apply: `atomic`, `set`, `map`; nil for none.
     public var listType: String?
-    /// Apply: the keys of a `map` list, or `atomic` for a whole object.
+    /// Apply: the keys of a `map` list.
     public var listKeys: [String] = []
 
     /// A field.

@@ -20,6 +20,9 @@ public struct JSONObject: Sendable, Hashable {
     /// An object without members.
     public init() {}
 
+    /// An object of members whose keys are known to differ; nothing is looked up.
+    package init(distinct members: [Member]) { self.members = members }
+
     /// The value of a key. Setting an absent key appends it; setting nil removes the member.
     public subscript(key: String) -> JSON? {
         get { members.last { $0.key == key }?.value }
