@@ -30,7 +30,7 @@ enum PodQuality {
     /// Processors and memory count, and only where more than nothing is asked for.
     private static func counted(_ resources: JSON?, _ list: String) -> ResourceAmounts {
         PodResources.amounts(resources, list).filter { name, amount in
-            (name == "cpu" || name == "memory") && amount > .zero
+            (name == "cpu" || name == "memory") && !amount.isZero && !amount.isNegative
         }
     }
 }
