@@ -225,6 +225,9 @@ let suites: [Suite] = [
     Suite(
         name: "SQLiteStoreTests",
         needs: ["SQLiteStore", "ObjectStoreTesting", "ObjectStore", "LinuxSystem"]),
+    Suite(
+        name: "CoreResourcesTests",
+        needs: ["CoreResources", "ResourceModel", "APIMachinery", "NetworkAddress", "JSON"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 
