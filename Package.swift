@@ -110,8 +110,9 @@ let rooms: [Room] = [
     Room(
         name: "AccessControl", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
     Room(
-        name: "ClusterIdentity", wing: "ControlPlane", needs: ["JSON", "NetworkAddress"],
-        products: [.x509, .crypto, .cryptoExtras, .jwt]),
+        name: "ClusterIdentity", wing: "ControlPlane",
+        needs: ["AccessControl", "APIMachinery", "JSON", "NetworkAddress", "LinuxSystem"],
+        products: [.x509, .crypto, .cryptoExtras]),
     Room(name: "ObjectStore", wing: "ControlPlane", needs: ["LinuxSystem"]),
     Room(name: "ObjectStoreTesting", wing: "ControlPlane", needs: ["ObjectStore"]),
     Room(

@@ -1,5 +1,0 @@
-import Crypto
-import JWTKit
-import X509
-
-enum RoomClusterIdentity {}
