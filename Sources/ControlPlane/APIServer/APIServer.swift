@@ -18,6 +18,7 @@ public final class APIServer: HTTPHandler {
     let access: AccessFilter
     let serviceHook: ServiceHook
     let hooks: WriteHooks
+    let discovery: DiscoveryRoutes
 
     var bodies: BodyReading { BodyReading(registry: registry, schemas: schemas) }
 
@@ -37,6 +38,7 @@ public final class APIServer: HTTPHandler {
             ranges: configuration.serviceRanges, ports: configuration.nodePorts
         ) { object throws(APIStatus) in try forms.bytes(object) }
         hooks = WriteHooks(byResource: [GroupResource(resource: "services"): serviceHook])
+        discovery = DiscoveryRoutes(definitions, schemas: schemas)
     }
 
     /// Loads what is stored and makes what every cluster has.

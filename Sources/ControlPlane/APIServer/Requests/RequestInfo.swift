@@ -65,7 +65,7 @@ public struct RequestInfo: Hashable, Sendable {
         let isDeprecatedWatch = verb == "watch"
         switch method {
         case "GET", "HEAD":
-            if isDeprecatedWatch || (subresource.isEmpty && query.isTrue("watch")) {
+            if isDeprecatedWatch || (name.isEmpty && query.isTrue("watch")) {
                 verb = "watch"
             } else {
                 verb = name.isEmpty ? "list" : "get"

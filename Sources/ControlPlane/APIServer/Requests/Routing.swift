@@ -62,6 +62,7 @@ extension APIServer {
 
     /// Paths outside the resources.
     private func routePath(_ context: RequestContext) async throws(APIStatus) -> HTTPResponse {
+        if let answer = try discovery.answer(context) { return answer }
         switch context.info.path {
         case "/healthz", "/livez", "/readyz", "/healthz/ping", "/livez/ping", "/readyz/ping":
             return Answer.text("ok")

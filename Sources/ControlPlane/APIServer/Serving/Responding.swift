@@ -8,7 +8,8 @@ extension APIServer {
         _ object: APIObject, _ target: ResourceTarget, _ context: RequestContext,
         _ acceptance: Acceptance, status: Int = 200
     ) -> HTTPResponse {
-        respond(object.json, context, acceptance, status: status)
+        let shown = try? view(object, target, context, acceptance)
+        return respond(shown ?? object.json, context, acceptance, status: status)
     }
 
     /// Any value as an answer.
