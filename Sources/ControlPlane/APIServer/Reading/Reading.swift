@@ -10,6 +10,7 @@ extension APIServer {
     func get(
         _ target: ResourceTarget, _ context: RequestContext
     ) async throws(APIStatus) -> HTTPResponse {
+        try refuseHead(context)
         let acceptance = try Acceptance(context.http, query: context.query)
         let encoding = try ObjectEncoding(target, context, acceptance.view, schemas: schemas)
         if let wanted = try ListOptions.revision(context.query["resourceVersion"] ?? "") {
@@ -32,6 +33,7 @@ extension APIServer {
     func list(
         _ target: ResourceTarget, _ context: RequestContext
     ) async throws(APIStatus) -> HTTPResponse {
+        try refuseHead(context)
         let acceptance = try Acceptance(context.http, query: context.query)
         let options = try ListOptions(context.query, isWatch: false)
         let encoding = try ObjectEncoding(target, context, acceptance.view, schemas: schemas)
@@ -46,6 +48,11 @@ extension APIServer {
         let list = ListEncoding(encoding: encoding, page: try await cache.list(query))
         if acceptance.isPlainJSON { return answer(list.pieces, context, acceptance) }
         return respond(list.json, context, acceptance)
+    }
+
+    /// Resources have no HEAD, upstream as here.
+    private func refuseHead(_ context: RequestContext) throws(APIStatus) {
+        if context.http.method == "HEAD" { throw .methodNotAllowed }
     }
 
     /// GET of the changes of a collection, or (by the old path) of an object.

@@ -71,12 +71,9 @@ package struct Acceptance: Hashable, Sendable {
     package static let notAcceptable = APIStatus(
         code: 406, reason: "NotAcceptable",
         message: """
-            406: Not Acceptable
-
-            Available representations: application/json, application/yaml, \
-            application/vnd.kubernetes.protobuf, application/json;stream=watch, \
-            application/vnd.kubernetes.protobuf;stream=watch
-            """, details: APIStatus.Details())
+            only the following media types are accepted: application/json, application/yaml, \
+            application/vnd.kubernetes.protobuf
+            """)
 }
 
 /// One clause of an `Accept` header.
