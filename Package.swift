@@ -229,6 +229,9 @@ let suites: [Suite] = [
     Suite(
         name: "CoreResourcesTests",
         needs: ["CoreResources", "ResourceModel", "APIMachinery", "NetworkAddress", "JSON"]),
+    Suite(
+        name: "SQLiteStoreFaultTests",
+        needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

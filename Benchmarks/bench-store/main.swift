@@ -7,11 +7,14 @@ import LinuxSystem
 //
 // bench-store [FOLDER [commits] [reads] [size]] measures in a folder's file system.
 // bench-store write PATH WRITERS is the child that tests kill: it says what was acknowledged.
+// bench-store fill PATH writes until the disk is full.
 
 do {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == "write", arguments.count == 3, let writers = Int(arguments[2]) {
         try await EndlessWriting(path: arguments[1], writers: writers).run()
+    } else if arguments.first == "fill", arguments.count == 2 {
+        try await Filling(path: arguments[1]).run()
     } else {
         let folder = arguments.first ?? "/var/tmp"
         let parts = arguments.dropFirst()

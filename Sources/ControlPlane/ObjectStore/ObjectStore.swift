@@ -151,17 +151,3 @@ public struct StoreChange: Sendable {
         self.events = events
     }
 }
-
-/// Why a store did not do what was asked.
-public enum StoreError: Error, Hashable, Sendable {
-    /// An expectation of a commit failed for this key; it is now so (nil: not there).
-    case conflict(key: String, current: StoredValue?)
-    /// The revision is older than the oldest that is kept.
-    case compacted(oldest: Revision)
-    /// The revision has not been reached.
-    case future(current: Revision)
-    /// The store can't do this now; trying again may help. The text says why.
-    case unavailable(String)
-    /// The store's data can't be read. The text says what and where.
-    case corrupt(String)
-}
