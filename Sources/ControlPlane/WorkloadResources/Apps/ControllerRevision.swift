@@ -16,8 +16,22 @@ enum ControllerRevisionKind {
                 Cell.age(object, now),
             ]
         }
+        kind.rules.validateCreate = { object, _ in validate(object) }
+        kind.rules.validateUpdate = { new, old, _ in
+            validate(new)
+                + ChangeChecks.immutable(
+                    new.json["data"], old.json["data"], FieldPath("data"))
+        }
         return kind
     }()
+
+    private static func validate(_ object: APIObject) -> [InvalidField] {
+        var mistakes = NumberChecks.nonNegative(object.json, "revision", FieldPath())
+        if object.json["data"] == nil {
+            mistakes.append(.required(FieldPath("data"), "data is mandatory"))
+        }
+        return mistakes
+    }
 
     /// The owner as `statefulset.apps/name`.
     private static func controller(_ owner: JSON?) -> JSON {

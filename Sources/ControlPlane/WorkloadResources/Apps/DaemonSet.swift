@@ -16,7 +16,9 @@ enum DaemonSetKind {
                 Column("Available", type: "integer"), Column("Node Selector"), .age,
             ] + TemplateColumns.wideWithSelector
         kind.cells = cells
-        kind.subresources = [.status(of: "DaemonSet")]
+        kind.subresources = [
+            .status(of: "DaemonSet", StatusRules(validate: DaemonSetValidation.status))
+        ]
         kind.rules.hasGeneration = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
@@ -27,9 +29,11 @@ enum DaemonSetKind {
             new.keep("status", of: old)
             // The count of the template's changes goes up with them, and can't be set back.
             let count = old.templateGeneration
-            let isChanged = new["spec", "template"] != old["spec", "template"]
+            let isChanged = !new.spec["template"].isSame(as: old.spec["template"])
             setTemplateGeneration(&new, to: isChanged ? count + 1 : count)
         }
+        kind.rules.validateCreate = DaemonSetValidation.create
+        kind.rules.validateUpdate = DaemonSetValidation.update
         return kind
     }()
 

@@ -26,16 +26,19 @@ enum DeploymentKind {
             .scale,
             .status(
                 of: "Deployment",
-                StatusRules(prepare: { new, old, _ in
-                    new.keep("spec", of: old)
-                    new["metadata", "labels"] = old["metadata", "labels"]
-                })),
+                StatusRules(
+                    prepare: { new, old, _ in
+                        new.keep("spec", of: old)
+                        new["metadata", "labels"] = old["metadata", "labels"]
+                    }, validate: DeploymentValidation.status)),
         ]
         kind.rules.hasGeneration = true
         kind.rules.countsAnnotationsInGeneration = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in object.status = [:] }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = DeploymentValidation.create
+        kind.rules.validateUpdate = DeploymentValidation.update
         return kind
     }()
 

@@ -16,7 +16,9 @@ enum ReplicaSetKind {
                     object.spec["template"], selector: object.spec["selector"])
         }
         kind.selectableFields = selectableFields
-        kind.subresources = [.scale, .status(of: "ReplicaSet")]
+        kind.subresources = [
+            .scale, .status(of: "ReplicaSet", StatusRules(validate: ReplicaSetValidation.status)),
+        ]
         kind.rules.hasGeneration = true
         kind.rules.setDefaults = { object in
             object.setSpecDefault("replicas", 1)
@@ -24,6 +26,8 @@ enum ReplicaSetKind {
         }
         kind.rules.prepareForCreate = { object, _ in object.status = ["replicas": 0] }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = ReplicaSetValidation.create
+        kind.rules.validateUpdate = ReplicaSetValidation.update
         return kind
     }()
 

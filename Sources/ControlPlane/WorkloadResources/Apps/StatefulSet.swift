@@ -18,13 +18,17 @@ enum StatefulSetKind {
                 Cell.age(object, now),
             ] + TemplateColumns.cells(object.spec["template"])
         }
-        kind.subresources = [.scale, .status(of: "StatefulSet")]
+        kind.subresources = [
+            .scale, .status(of: "StatefulSet", StatusRules(validate: StatefulSetValidation.status)),
+        ]
         kind.rules.hasGeneration = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = ["replicas": 0, "availableReplicas": 0]
         }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = StatefulSetValidation.create
+        kind.rules.validateUpdate = StatefulSetValidation.update
         return kind
     }()
 

@@ -12,12 +12,17 @@ enum HorizontalPodAutoscalerKind {
         kind.categories = ["all"]
         kind.columns = columns
         kind.cells = { AutoscalerCells.cells($0, $1) }
-        kind.subresources = [.status(of: "HorizontalPodAutoscaler")]
+        kind.subresources = [
+            .status(
+                of: "HorizontalPodAutoscaler", StatusRules(validate: AutoscalerValidation.status))
+        ]
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = ["desiredReplicas": 0, "currentMetrics": nil]
         }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = AutoscalerValidation.create
+        kind.rules.validateUpdate = AutoscalerValidation.update
         return kind
     }()
 

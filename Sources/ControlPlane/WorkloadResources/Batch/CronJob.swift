@@ -21,6 +21,8 @@ enum CronJobKind {
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in object.status = [:] }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = CronJobValidation.create
+        kind.rules.validateUpdate = CronJobValidation.update
         return kind
     }()
 

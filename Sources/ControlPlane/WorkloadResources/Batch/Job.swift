@@ -15,7 +15,7 @@ enum JobKind {
         kind.selectableFields = [
             "status.successful": { String($0.status.number("succeeded")) }
         ]
-        kind.subresources = [.status(of: "Job")]
+        kind.subresources = [.status(of: "Job", StatusRules(validate: JobValidation.status))]
         kind.rules.hasGeneration = true
         kind.rules.orphansByDefault = true
         kind.rules.setDefaults = setDefaults
@@ -24,6 +24,8 @@ enum JobKind {
             makeSelector(&object)
         }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = JobValidation.create
+        kind.rules.validateUpdate = JobValidation.update
         return kind
     }()
 
@@ -67,14 +69,19 @@ enum JobKind {
         let name = JSON.string(object.name)
         var labels = object["spec", "template", "metadata", "labels"] ?? [:]
         for (key, value) in [
-            ("controller-uid", uid), ("job-name", name),
-            ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name),
+            (olderUIDLabel, uid), ("job-name", name), (uidLabel, uid),
+            ("batch.kubernetes.io/job-name", name),
         ] {
-            labels[key] = value
+            labels.setDefault(key, value)
         }
         object["spec", "template", "metadata", "labels"] = labels
-        object["spec", "selector", "matchLabels", "batch.kubernetes.io/controller-uid"] = uid
+        if object["spec", "selector", "matchLabels", uidLabel] == nil {
+            object["spec", "selector", "matchLabels", uidLabel] = uid
+        }
     }
+
+    static let uidLabel = "batch.kubernetes.io/controller-uid"
+    static let olderUIDLabel = "controller-uid"
 
     private static let cells: @Sendable (APIObject, Timestamp) -> [JSON] = { object, now in
         [

@@ -15,6 +15,19 @@ enum PodDefaults {
             for list in ["containers", "initContainers"] { spec.updateEach(list, hostPorts) }
         }
         pod.spec = spec
+        mirrorAddress(&pod)
+    }
+
+    /// `podIP` is the first of `podIPs`; where they differ it wins, as older kubelets write it
+    /// alone.
+    private static func mirrorAddress(_ pod: inout APIObject) {
+        let address = pod.status.text("podIP")
+        let first = pod.status.list("podIPs").first?.text("ip") ?? ""
+        if !address.isEmpty && first != address {
+            pod["status", "podIPs"] = [["ip": .string(address)]]
+        } else if address.isEmpty && !first.isEmpty {
+            pod["status", "podIP"] = .string(first)
+        }
     }
 
     /// What is limited and not requested is requested up to its limit.

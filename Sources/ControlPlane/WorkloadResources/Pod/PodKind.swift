@@ -20,6 +20,8 @@ enum PodKind {
         kind.rules.setDefaults = { PodDefaults.set(&$0) }
         kind.rules.prepareForCreate = { PodPreparation.prepareNew(&$0, $1) }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = PodValidation.create
+        kind.rules.validateUpdate = PodUpdateValidation.update
         kind.rules.gracePeriod = gracePeriod
         return kind
     }()

@@ -64,7 +64,7 @@ enum PodPreparation {
             new.keep("spec", of: old)
             new.ownerReferences = old.ownerReferences
             if !new.status.has("qosClass") { new["status", "qosClass"] = old.status["qosClass"] }
-        })
+        }, validate: PodStatusValidation.update)
 
     /// Writes to `/ephemeralcontainers` change `spec.ephemeralContainers` alone.
     static let ephemeralContainersRules = StatusRules(
@@ -72,7 +72,7 @@ enum PodPreparation {
             let containers = new.spec["ephemeralContainers"]
             new = keepingMetadata(new, old)
             new["spec", "ephemeralContainers"] = containers
-        })
+        }, validate: PodPartValidation.ephemeralContainers)
 
     /// Writes to `/resize` change what containers ask for, and how they take changes of it.
     static let resizeRules = StatusRules(
@@ -95,7 +95,7 @@ enum PodPreparation {
                 }
                 new["spec", list] = .array(containers)
             }
-        })
+        }, validate: PodPartValidation.resize)
 
     /// The old object; of the new one's metadata only what identifies its state is taken.
     private static func keepingMetadata(_ new: APIObject, _ old: APIObject) -> APIObject {

@@ -20,10 +20,16 @@ enum PodDisruptionBudgetKind {
                 .int(object.status.number("disruptionsAllowed")), Cell.age(object, now),
             ]
         }
-        kind.subresources = [.status(of: "PodDisruptionBudget")]
+        kind.subresources = [
+            .status(
+                of: "PodDisruptionBudget",
+                StatusRules(validate: PodDisruptionBudgetValidation.status))
+        ]
         kind.rules.hasGeneration = true
         kind.rules.prepareForCreate = { object, _ in object.status = emptyStatus }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = PodDisruptionBudgetValidation.create
+        kind.rules.validateUpdate = PodDisruptionBudgetValidation.update
         return kind
     }()
 

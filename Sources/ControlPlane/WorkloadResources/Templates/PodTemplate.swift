@@ -21,6 +21,12 @@ enum PodTemplateKind {
             PodSpecDefaults.set(template: &template)
             object.json["template"] = template
         }
+        kind.rules.validateCreate = validate
+        kind.rules.validateUpdate = { new, _, context in validate(new, context) }
         return kind
     }()
+
+    private static let validate: @Sendable (APIObject, WriteContext) -> [InvalidField] = {
+        TemplateValidation.validate($0.json["template"], FieldPath("template"), $1)
+    }
 }

@@ -18,13 +18,19 @@ enum ReplicationControllerKind {
         kind.selectableFields = ReplicaSetKind.selectableFields
         kind.subresources = [
             .scale { SelectorText.text(ofLabels: $0.spec["selector"]) },
-            .status(of: "ReplicationController"),
+            .status(
+                of: "ReplicationController",
+                StatusRules(validate: ReplicationControllerValidation.status)),
         ]
         kind.rules.hasGeneration = true
         kind.rules.orphansByDefault = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in object.status = ["replicas": 0] }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.validateCreate = ReplicationControllerValidation.create
+        kind.rules.validateUpdate = { new, _, context in
+            ReplicationControllerValidation.create(new, context)
+        }
         return kind
     }()
 
