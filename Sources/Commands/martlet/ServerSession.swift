@@ -38,6 +38,8 @@ final class ServerSession: Sendable {
 
     private func serve(until stop: AsyncStream<Void>) async throws {
         let store = try SQLiteStore(path: options.dataDir + "/state.db")
+        let compaction = Task { await RegularCompaction().run(store) }
+        defer { compaction.cancel() }
         let server = APIServer(configuration: configuration, store: store)
         try await server.start()
         let http = HTTPServer(httpConfiguration(), handler: server)
