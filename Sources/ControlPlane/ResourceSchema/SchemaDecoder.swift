@@ -43,8 +43,8 @@ struct SchemaDecoder {
             path.append(.key(key))
             let field = try self.value(member, shapes[place].fields[index].content, in: place)
             path.removeLast()
-            slots[index] =
-                shapes[place].fields[index].keepsZero || !isEmpty(field) ? field : nil
+            let isKept = shapes[place].fields[index].keepsZero || !isEmpty(field)
+            slots[index] = isKept ? field : JSON?.none
         }
         var members: [JSONObject.Member] = []
         members.reserveCapacity(count)

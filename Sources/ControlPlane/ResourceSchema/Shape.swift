@@ -41,7 +41,7 @@ struct Shape: Sendable {
                 let zero = field.isPointer ? .null : zero(content, types, places, &zeros)
                 return Field(
                     name: field.name, content: content,
-                    absent: field.isAlwaysWritten ? zero : nil,
+                    absent: field.isAlwaysWritten ? zero : JSON?.none,
                     keepsZero: field.isPointer || field.isAlwaysWritten, declared: field)
             }
             let order = fields.enumerated().map { ($0.element.name, $0.offset) }

@@ -43,7 +43,7 @@ public enum JSONPatch {
             return target.removing(path[...])
         case "test":
             let found = target.value(at: path[...]) ?? .null
-            return found.isSame(as: operation["value"] ?? .null) ? target : nil
+            return found.isSame(as: operation["value"] ?? .null) ? target : JSON?.none
         case "copy":
             guard let from = pointer(operation["from"]), let value = target.value(at: from[...])
             else { return nil }

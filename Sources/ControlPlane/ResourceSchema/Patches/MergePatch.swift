@@ -9,7 +9,7 @@ public enum MergePatch {
         for change in changes.members {
             result[change.key] =
                 change.value == .null
-                ? nil : apply(change.value, to: result[change.key] ?? .null)
+                ? JSON?.none : apply(change.value, to: result[change.key] ?? .null)
         }
         return .object(result)
     }
