@@ -32,20 +32,36 @@ extension WatchCache {
         }
     }
 
-    /// Reads the whole store.
+    /// Reads the whole store, by pages of one revision: the next is read while one is indexed.
     func load() async throws {
-        let listing = try await store.list(
-            prefix: Self.registry, from: nil, at: nil, limit: nil)
         var found: [String: [CachedObject]] = [:]
-        for value in listing.values {
+        var page = try await readPage(after: nil, at: nil)
+        let revision = page.revision
+        while let last = page.values.last, page.remaining > 0 {
+            async let next = readPage(after: last.key, at: revision)
+            try Self.index(page, into: &found)
+            page = try await next
+        }
+        try Self.index(page, into: &found)
+        let ready = replaceAll(found, at: revision)
+        for one in ready { one.continuation.resume(returning: true) }
+        waker.yield()
+    }
+
+    private func readPage(after key: String?, at revision: Revision?) async throws -> StoreListing {
+        try await store.list(
+            prefix: Self.registry, from: key.map { $0 + "\0" }, at: revision, limit: 1000)
+    }
+
+    private static func index(
+        _ page: StoreListing, into found: inout [String: [CachedObject]]
+    ) throws {
+        for value in page.values {
             guard let place = Place(key: value.key) else { continue }
             let object = try CachedObject(
                 path: place.path, revision: value.modified, stored: value.value)
             found[place.shelf, default: []].append(object)
         }
-        let ready = replaceAll(found, at: listing.revision)
-        for one in ready { one.continuation.resume(returning: true) }
-        waker.yield()
     }
 
     /// Shows what was loaded. Watches of before end: what changed in between is not known.
