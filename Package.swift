@@ -180,6 +180,8 @@ struct Suite {
 let suites: [Suite] = [
     Suite(name: "JSONTests", needs: ["JSON"]),
     Suite(name: "YAMLTests", needs: ["YAML"]),
+    Suite(name: "APIMachineryTests", needs: ["APIMachinery", "JSON"]),
+    Suite(name: "ResourceSchemaTests", needs: ["ResourceSchema", "APIMachinery", "JSON"]),
     Suite(name: "HTTPServerTests", needs: ["HTTPServer"]),
     Suite(name: "LinuxSystemTests", needs: ["LinuxSystem"]),
     Suite(name: "NetworkAddressTests", needs: ["NetworkAddress"]),

@@ -96,7 +96,7 @@ extension SchemaDecoder {
         var place = ""
         for step in path + [.key(key)] {
             switch step {
-            case .key(let key): place += place.isEmpty ? key : "." + key
+            case .field(let key), .key(let key): place += place.isEmpty ? key : "." + key
             case .index(let index): place += "[\(index)]"
             }
         }
@@ -107,7 +107,7 @@ extension SchemaDecoder {
     /// `cannot unmarshal number into Go struct field PodSpec.spec.hostname of type string`.
     func misfit(_ value: JSONValue, _ content: Shape.Content, _ owner: Int) -> SchemaMismatch {
         var place = ""
-        for case .key(let key) in path { place += "." + key }
+        for case .field(let key) in path { place += "." + key }
         return mismatch(
             value, typeName(content), field: " struct field " + bareName(owner) + place)
     }

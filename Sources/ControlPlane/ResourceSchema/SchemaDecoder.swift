@@ -9,6 +9,7 @@ struct SchemaMismatch: Error {
 /// Reads values by their types; one for each body.
 struct SchemaDecoder {
     enum Step {
+        case field(String)
         case key(String)
         case index(Int)
     }
@@ -40,7 +41,7 @@ struct SchemaDecoder {
             if seen[index] { complain("duplicate", key) }
             seen[index] = true
             if member.isNull { continue }
-            path.append(.key(key))
+            path.append(.field(key))
             let field = try self.value(member, shapes[place].fields[index].content, in: place)
             path.removeLast()
             let isKept = shapes[place].fields[index].keepsZero || !isEmpty(field)
