@@ -230,7 +230,10 @@ let suites: [Suite] = [
         needs: ["SQLiteStore", "ObjectStoreTesting", "ObjectStore", "LinuxSystem"]),
     Suite(
         name: "CoreResourcesTests",
-        needs: ["CoreResources", "ResourceModel", "APIMachinery", "NetworkAddress", "JSON"]),
+        needs: [
+            "CoreResources", "ResourceModel", "ResourceSchema", "APIMachinery", "NetworkAddress",
+            "JSON",
+        ]),
     Suite(
         name: "SQLiteStoreFaultTests",
         needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),

@@ -39,7 +39,8 @@ import Testing
             ["spec.ports[0].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'"]
         ),
         (
-            #"{"type":"LoadBalancer","loadBalancerSourceRanges":["10.0.0.0"],"ports":[{"port":80}]}"#,
+            #"{"type":"LoadBalancer","loadBalancerSourceRanges":["10.0.0.0"],"#
+                + #""ports":[{"port":80}]}"#,
             [
                 "spec.LoadBalancerSourceRanges[0]: Invalid value: \"10.0.0.0\": must be a valid "
                     + "CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"
