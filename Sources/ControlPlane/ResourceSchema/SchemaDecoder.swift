@@ -28,34 +28,64 @@ struct SchemaDecoder {
             if value.isNull { return zero(.object(place)) }
             throw mismatch(value, shortName(place))
         }
-        let count = shapes[place].fields.count
-        var slots = [JSON?](repeating: nil, count: count)
-        var seen = [Bool](repeating: false, count: count)
+        let shape = shapes[place]
+        var found: [Found] = []
+        found.reserveCapacity(value.count)
         var next = 0
+        var isInOrder = true
         for (key, member) in value.members {
-            guard let index = shapes[place].place(of: key, near: next) else {
+            guard let index = shape.place(of: key, near: next) else {
                 complain("unknown", key)
                 continue
             }
+            if index < next {
+                isInOrder = false
+                if found.contains(where: { $0.index == index }) { complain("duplicate", key) }
+            }
             next = index + 1
-            if seen[index] { complain("duplicate", key) }
-            seen[index] = true
-            if member.isNull { continue }
+            let field = shape.fields[index]
+            guard !member.isNull else { continue }
             path.append(.field(key))
-            let field = try self.value(member, shapes[place].fields[index].content, in: place)
+            let decoded = try self.value(member, field.content, in: place)
             path.removeLast()
-            let isKept = shapes[place].fields[index].keepsZero || !isEmpty(field)
-            slots[index] = isKept ? field : JSON?.none
+            let isKept = field.keepsZero || !isEmpty(decoded)
+            found.append(Found(index: index, value: isKept ? decoded : JSON?.none))
         }
+        if !isInOrder { found.sort { $0.index < $1.index } }
+        return .object(JSONObject(distinct: members(shape, found)))
+    }
+
+    /// A field that the source has; without a value when it is written by no one.
+    private struct Found {
+        var index: Int
+        var value: JSON?
+    }
+
+    /// The fields that are there, and those that are always written, in the type's order.
+    private func members(_ shape: Shape, _ found: [Found]) -> [JSONObject.Member] {
         var members: [JSONObject.Member] = []
-        members.reserveCapacity(count)
-        for index in 0..<count {
-            if let value = slots[index] ?? shapes[place].fields[index].absent {
+        members.reserveCapacity(found.count + shape.always.count)
+        var always = shape.always[...]
+        for (position, entry) in found.enumerated() {
+            // Of equal keys the last one counts.
+            if position + 1 < found.count, found[position + 1].index == entry.index { continue }
+            while let index = always.first, index <= entry.index {
+                always = always.dropFirst()
+                if index < entry.index { append(shape.fields[index], to: &members) }
+            }
+            if let value = entry.value {
                 members.append(
-                    JSONObject.Member(key: shapes[place].fields[index].name, value: value))
+                    JSONObject.Member(key: shape.fields[entry.index].name, value: value))
             }
         }
-        return .object(JSONObject(distinct: members))
+        for index in always { append(shape.fields[index], to: &members) }
+        return members
+    }
+
+    private func append(_ field: Shape.Field, to members: inout [JSONObject.Member]) {
+        if let value = field.absent {
+            members.append(JSONObject.Member(key: field.name, value: value))
+        }
     }
 
     private mutating func value(

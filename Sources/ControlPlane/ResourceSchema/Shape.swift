@@ -1,7 +1,7 @@
 import JSON
 
 /// A type as the decoder walks it: references are places in the table, zero values are made.
-struct Shape: Sendable {
+final class Shape: Sendable {
     /// What a field holds.
     indirect enum Content: Sendable {
         case plain(FieldType)
@@ -10,20 +10,38 @@ struct Shape: Sendable {
         case map(Content)
     }
 
-    struct Field: Sendable {
-        var name: String
-        var content: Content
+    final class Field: Sendable {
+        let name: String
+        let content: Content
         /// What is written when the field is absent; nil writes nothing.
-        var absent: JSON?
+        let absent: JSON?
         /// Whether a zero value that is there is written.
-        var keepsZero: Bool
+        let keepsZero: Bool
         /// The declaration.
-        var declared: SchemaField
+        let declared: SchemaField
+
+        init(_ declared: SchemaField, content: Content, zero: JSON) {
+            name = declared.name
+            self.content = content
+            absent = declared.isAlwaysWritten ? zero : JSON?.none
+            keepsZero = declared.isPointer || declared.isAlwaysWritten
+            self.declared = declared
+        }
     }
 
-    var name: String
-    var fields: [Field]
-    private var places: [String: Int]
+    let name: String
+    let fields: [Field]
+    /// The places of the fields that are written even when absent, in order.
+    let always: [Int]
+    private let places: [String: Int]
+
+    init(name: String, fields: [Field]) {
+        self.name = name
+        self.fields = fields
+        always = fields.indices.filter { fields[$0].declared.isAlwaysWritten }
+        let order = fields.enumerated().map { ($0.element.name, $0.offset) }
+        places = Dictionary(order) { first, _ in first }
+    }
 
     /// The place of a field; the hint is where it is when fields come in the type's order.
     func place(of name: String, near hint: Int) -> Int? {
@@ -39,16 +57,9 @@ struct Shape: Sendable {
             let fields = type.fields.map { field in
                 let content = content(field.type, places)
                 let zero = field.isPointer ? .null : zero(content, types, places, &zeros)
-                return Field(
-                    name: field.name, content: content,
-                    absent: field.isAlwaysWritten ? zero : JSON?.none,
-                    keepsZero: field.isPointer || field.isAlwaysWritten, declared: field)
+                return Field(field, content: content, zero: zero)
             }
-            let order = fields.enumerated().map { ($0.element.name, $0.offset) }
-            shapes.append(
-                Shape(
-                    name: type.name, fields: fields,
-                    places: Dictionary(order) { first, _ in first }))
+            shapes.append(Shape(name: type.name, fields: fields))
         }
         return shapes
     }
