@@ -49,7 +49,7 @@ golden: ## play what was recorded of CoreDNS and kube-proxy (GOLDEN=folder) agai
 bench: ## measure, each figure beside the reference's from the same run
 	@./.ci/packages --root "measures in network namespaces" $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 	$(SWIFT) build $(SETTING)
-	@for area in service-proxy pod-network dns; do echo; $(BIN)/bench-$$area || exit 1; done
+	@for area in service-proxy pod-network dns store; do echo; $(BIN)/bench-$$area || exit 1; done
 
 check: ## format, layering, sizes, words: what needs no kernel
 	@./.ci/packages $(BUILD_PACKAGES)

@@ -67,6 +67,15 @@ import Testing
         #expect(await place.failure() == nil)
     }
 
+    @Test func `a store is its owner's alone`() async throws {
+        let place = try Place()
+        let store = try SQLiteStore(path: place.path)
+        for name in try Files.list(place.folder) {
+            #expect(try Files.status("\(place.folder)/\(name)").permissions == 0o600, "\(name)")
+        }
+        await store.close()
+    }
+
     @Test func `a file has one process at a time`() async throws {
         let place = try Place()
         let store = try SQLiteStore(path: place.path)

@@ -60,6 +60,8 @@ struct StoreFile: Sendable {
     private static func create(_ path: String) throws {
         let new = path + ".new"
         for name in [new, new + "-journal"] where Files.exists(name) { try Files.remove(name) }
+        // Secrets are in it. SQLite gives its log the same permissions.
+        try Files.createExclusively(new, [], mode: 0o600)
         let queue = try DatabaseQueue(path: new)
         try queue.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
