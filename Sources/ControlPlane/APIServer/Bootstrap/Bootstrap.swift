@@ -42,7 +42,7 @@ extension APIServer {
         ])
     }
 
-    /// Stores those objects that aren't there, all in one commit.
+    /// Stores those objects that aren't there, all at once.
     func ensure(_ objects: [APIObject]) async throws {
         var writes: [StoreWrite] = []
         for object in objects {
@@ -51,7 +51,17 @@ extension APIServer {
                 StoreWrite(
                     key: target.key, value: try newObjects.bytes(object), expectation: .absent))
         }
-        if !writes.isEmpty { _ = try await cache.commit(writes) }
+        try await commitEach(writes)
+    }
+
+    /// One commit each, all at once: they share the store's flushes but not their revisions.
+    private func commitEach(_ writes: [StoreWrite]) async throws {
+        try await withThrowingTaskGroup { group in
+            for write in writes {
+                group.addTask { _ = try await self.cache.commit([write]) }
+            }
+            try await group.waitForAll()
+        }
     }
 
     private func target(of object: APIObject) -> ResourceTarget? {
@@ -86,6 +96,6 @@ extension APIServer {
                     key: target.key, value: bytes,
                     expectation: .unchanged(since: stored.revision)))
         }
-        if !writes.isEmpty { _ = try await cache.commit(writes) }
+        try await commitEach(writes)
     }
 }

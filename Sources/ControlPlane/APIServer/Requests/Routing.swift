@@ -34,6 +34,9 @@ extension APIServer {
         if Self.isReview(target.definition), verb == "create" {
             return try await review(target, context)
         }
+        if target.definition.kind == "Binding", verb == "create" {
+            return try await bind(target, context)
+        }
         switch verb {
         case "list" where verbs.contains(.list): return try await list(target, context)
         case "watch" where verbs.contains(.watch): return try await watch(target, context)
@@ -63,10 +66,18 @@ extension APIServer {
     /// Paths outside the resources.
     private func routePath(_ context: RequestContext) async throws(APIStatus) -> HTTPResponse {
         if let answer = try discovery.answer(context) { return answer }
+        if isBelowAPI(context.info) { throw .noSuchResource }
         switch context.info.path {
         case "/healthz", "/livez", "/readyz", "/healthz/ping", "/livez/ping", "/readyz/ping":
             return Answer.text("ok")
         default: return Answer.noSuchPath
         }
+    }
+
+    /// Paths below `/api/`, or below a group that is served, that name nothing.
+    private func isBelowAPI(_ info: RequestInfo) -> Bool {
+        let parts = info.path.split(separator: "/")
+        if parts.first == "api" { return parts.count > 1 }
+        return parts.first == "apis" && parts.count > 2 && registry.has(group: String(parts[1]))
     }
 }

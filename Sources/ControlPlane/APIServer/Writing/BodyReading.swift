@@ -58,23 +58,12 @@ struct BodyReading: Sendable {
         let document = try document(http)
         try checkKind(
             document.root, kind: definition.kind, groupVersion: definition.groupVersion)
-        let body = try decode(document.root, as: definition)
+        let body = try schemas.decode(document.root, as: definition.schema)
         try complain(body.complaints, definition, options, warnings)
         var object = body.object
         object.kind = definition.kind
         object.apiVersion = definition.groupVersion.description
         return object
-    }
-
-    private func decode(
-        _ value: JSONValue, as definition: ResourceDefinition
-    ) throws(APIStatus) -> DecodedBody {
-        do {
-            return try schemas.decode(value, as: definition.schema)
-        } catch {
-            guard error.reason == "BadRequest" else { throw error }
-            throw .badRequest(Self.unfit(definition.kind, definition, error.message))
-        }
     }
 
     /// Warns or refuses because of unknown and repeated fields.

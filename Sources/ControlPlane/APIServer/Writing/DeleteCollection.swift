@@ -15,8 +15,8 @@ extension APIServer {
             var own = target.naming(object.name)
             own.namespace = object.namespace
             do throws(APIStatus) {
-                let result = try await delete(own, options, context)
-                deleted.append(try requestForm(result.object, own))
+                _ = try await delete(own, options, context)
+                deleted.append(try requestForm(object, own))
             } catch {
                 // Someone else deleted it meanwhile.
                 if error.reason != "NotFound" { throw error }

@@ -36,7 +36,7 @@ struct DeleteOptions: Sendable {
             propagation: query["propagationPolicy"], dryRun: query.values("dryRun"))
     }
 
-    private init(body: JSONValue, _ bodies: BodyReading) throws(APIStatus) {
+    init(body: JSONValue, _ bodies: BodyReading) throws(APIStatus) {
         let kind = body["kind"]?.string ?? ""
         let version = body["apiVersion"]?.string ?? ""
         guard body.kind == .object, kind.isEmpty || kind == "DeleteOptions" else {

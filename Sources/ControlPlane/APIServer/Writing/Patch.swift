@@ -41,7 +41,7 @@ extension APIServer {
             before.kind = definition.kind
             before.apiVersion = definition.groupVersion.description
             let changed = try kind.apply(patch, to: before.json, definition, schemas)
-            let read = try Self.patched(changed, definition, schemas, bodies)
+            let read = try Self.patched(changed, definition, schemas)
             try bodies.complain(read.complaints, definition, options, context.warnings)
             return read.object
         }
@@ -49,8 +49,7 @@ extension APIServer {
 
     /// What a patch made, read as if it had been sent.
     private static func patched(
-        _ changed: JSON, _ definition: ResourceDefinition, _ schemas: SchemaTable,
-        _ bodies: BodyReading
+        _ changed: JSON, _ definition: ResourceDefinition, _ schemas: SchemaTable
     ) throws(APIStatus) -> DecodedBody {
         guard changed["kind"]?.string == definition.kind,
             changed["apiVersion"]?.string == definition.groupVersion.description
@@ -59,11 +58,7 @@ extension APIServer {
                 changed.description,
                 "the patch may not change the kind or apiVersion of \(definition.kind)")
         }
-        do {
-            let document = try bodies.json(changed.serialized())
-            return try schemas.decode(document.root, as: definition.schema)
-        } catch {
-            throw PatchKind.unfit(changed.description, error.message)
-        }
+        return try schemas.decodePatched(
+            changed, as: definition.schema, patch: changed.description)
     }
 }
