@@ -1,11 +1,13 @@
 import APIMachinery
 import AccessControl
+import ClusterIdentity
 import HTTPServer
 import JSON
 import LinuxSystem
 import ObjectStore
 import ResourceModel
 import ResourceSchema
+import Synchronization
 import WatchCache
 
 /// The API server: answers the API's requests over a store.
@@ -19,12 +21,21 @@ public final class APIServer: HTTPHandler {
     let serviceHook: ServiceHook
     let hooks: WriteHooks
     let discovery: DiscoveryRoutes
+    let identity: APIServerIdentity
+    let authenticator: Authenticator
+    let limit: InFlightLimit
+    private let phase = Mutex(Phase.starting)
+
+    private enum Phase {
+        case starting, ready, stopping
+    }
 
     var bodies: BodyReading { BodyReading(registry: registry, schemas: schemas) }
 
     /// A server over a store; it answers once `start` has returned.
     public init(
-        configuration: APIServerConfiguration, store: any ObjectStore,
+        configuration: APIServerConfiguration, identity: APIServerIdentity = APIServerIdentity(),
+        store: any ObjectStore,
         definitions: [ResourceDefinition] = APIServer.kubernetes
     ) {
         self.configuration = configuration
@@ -39,6 +50,10 @@ public final class APIServer: HTTPHandler {
         ) { object throws(APIStatus) in try forms.bytes(object) }
         hooks = WriteHooks(byResource: [GroupResource(resource: "services"): serviceHook])
         discovery = DiscoveryRoutes(definitions, schemas: schemas)
+        self.identity = identity
+        authenticator = Self.authenticator(identity, configuration, cache)
+        limit = InFlightLimit(
+            reading: configuration.maximumReading, writing: configuration.maximumWriting)
     }
 
     /// Loads what is stored and makes what every cluster has.
@@ -47,21 +62,38 @@ public final class APIServer: HTTPHandler {
         access.follow(cache)
         try await restoreServices()
         try await bootstrap()
+        phase.withLock { $0 = .ready }
     }
 
-    /// Ends all watches.
-    public func stop() { cache.stop() }
+    /// Says that it is no longer ready, and ends all watches.
+    public func stop() {
+        phase.withLock { $0 = .stopping }
+        cache.stop()
+    }
 
     /// The time of day.
     static var now: Timestamp { Timestamp(microseconds: WallClock.microseconds) }
 
+    /// Whether it has loaded and made everything.
+    var isReady: Bool { phase.withLock { $0 == .ready } }
+
+    /// Whether it is coming to its end.
+    var isStopping: Bool { phase.withLock { $0 == .stopping } }
+
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
         let query = QueryItems(request.query)
         let info = RequestInfo(method: request.method, path: request.path, query: query)
-        let context = RequestContext(
-            http: request, info: info, query: query,
-            user: .insecure, now: Self.now)
-        do {
+        var context = RequestContext(
+            http: request, info: info, query: query, user: .anonymous, now: Self.now)
+        let isWriting = InFlightLimit.changes(info)
+        var isCounted = false
+        defer { if isCounted { limit.leave(writing: isWriting) } }
+        do throws(APIStatus) {
+            context.user = try user(of: request, now: context.now)
+            if !InFlightLimit.isExempt(info) {
+                try limit.enter(writing: isWriting)
+                isCounted = true
+            }
             return try await route(try access.admit(context))
         } catch {
             let acceptance = (try? Acceptance(request, query: query)) ?? Acceptance()

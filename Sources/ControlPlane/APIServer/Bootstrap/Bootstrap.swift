@@ -1,5 +1,6 @@
 import APIMachinery
 import AccessControl
+import ClusterResources
 import CoreResources
 import JSON
 import ObjectStore
@@ -10,8 +11,14 @@ extension APIServer {
     /// Makes what every cluster has and this one lacks.
     func bootstrap() async throws {
         try await ensure(CoreResources.systemNamespaces.map(CoreResources.namespace))
-        try await ensure(BootstrapPolicy.objects + Self.priorityClasses)
+        try await ensure(BootstrapPolicy.objects + ClusterResources.bootstrapPriorityClasses)
         try await reconcilePolicy()
+        if !identity.authority.isEmpty {
+            try await ensure(
+                CoreResources.systemNamespaces.map {
+                    CoreResources.rootCertificate(namespace: $0, pem: identity.authority)
+                })
+        }
         let ranges = configuration.serviceRanges
         try await ensure([CoreResources.serviceRange(ranges, now: Self.now)])
         guard let address = serviceHook.firstAddress else { return }
@@ -23,22 +30,6 @@ extension APIServer {
                 address: configuration.advertisedAddress, port: port),
             CoreResources.kubernetesEndpointSlice(
                 address: configuration.advertisedAddress, port: port),
-        ])
-    }
-
-    /// What the system's own pods run with.
-    private static let priorityClasses: [APIObject] = [
-        ("system-cluster-critical", 2_000_000_000), ("system-node-critical", 2_000_001_000),
-    ].map { name, value in
-        APIObject([
-            "kind": "PriorityClass", "apiVersion": "scheduling.k8s.io/v1",
-            "metadata": ["name": .string(name)], "value": .int(value),
-            "description": .string(
-                name == "system-node-critical"
-                    ? "Used for system critical pods that must not be moved from their current "
-                        + "node."
-                    : "Used for system critical pods that must run in the cluster, but can be "
-                        + "moved to another node if necessary."),
         ])
     }
 

@@ -67,11 +67,9 @@ extension APIServer {
     private func routePath(_ context: RequestContext) async throws(APIStatus) -> HTTPResponse {
         if let answer = try discovery.answer(context) { return answer }
         if isBelowAPI(context.info) { throw .noSuchResource }
-        switch context.info.path {
-        case "/healthz", "/livez", "/readyz", "/healthz/ping", "/livez/ping", "/readyz/ping":
-            return Answer.text("ok")
-        default: return Answer.noSuchPath
-        }
+        if let answer = health(context) { return answer }
+        if let answer = try openID(context) { return answer }
+        return Answer.noSuchPath
     }
 
     /// Paths below `/api/`, or below a group that is served, that name nothing.

@@ -43,8 +43,15 @@ extension APIServer {
 
     private func answerToken(_ review: APIObject) async throws(APIStatus) -> APIObject {
         let token = try IdentityReview.token(of: review)
-        _ = token
-        return IdentityReview.answerToken(
-            review, user: nil, audiences: [], fault: "invalid bearer token")
+        let verified = authenticator.verify(
+            token, audiences: IdentityReview.audiences(of: review), now: Self.now)
+        switch verified {
+        case .success(let found):
+            return IdentityReview.answerToken(
+                review, user: found.user, audiences: found.audiences)
+        case .failure(let fault):
+            return IdentityReview.answerToken(
+                review, user: nil, audiences: [], fault: fault.message)
+        }
     }
 }

@@ -2,6 +2,7 @@ import APIMachinery
 import HTTPServer
 import JSON
 import ResourceModel
+import ResourceSchema
 
 extension APIServer {
     /// `/scale`: an object's wanted number, as `autoscaling/v1` Scale.

@@ -67,6 +67,7 @@ extension APIServer {
     ) async throws(APIStatus) -> HTTPResponse {
         switch (target.storage.groupResource.description, context.info.subresource) {
         case ("namespaces", "finalize"): return try await finalize(target, context)
+        case ("serviceaccounts", "token"): return try await token(target, context)
         case ("pods", "binding"): return try await bind(target, context)
         case ("pods", "eviction"): return try await evict(target, context)
         case ("pods", "log"): return try podLog(target, context)
