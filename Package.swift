@@ -166,7 +166,7 @@ let commands: [Command] = [
         name: "martlet",
         needs: [
             "APIServer", "SQLiteStore", "ObjectStore", "ClusterIdentity", "AccessControl",
-            "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+            "APIMachinery", "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ], products: [.arguments, .logging]),
 ]
 

@@ -46,6 +46,39 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Admission steps to take beside the usual ones, with commas.")
     var enableAdmissionPlugins = ""
 
+    @Option(help: "PEM of the authorities whose clients are known (default: the server's own).")
+    var clientCaFile: String?
+
+    @Option(help: "PEM of the certificate to show (default: one of the server's own authority).")
+    var tlsCertFile: String?
+
+    @Option(help: "PEM of that certificate's key.")
+    var tlsPrivateKeyFile: String?
+
+    @Option(help: "A file of tokens: token,user,uid,\"group,group\" a line.")
+    var tokenAuthFile: String?
+
+    @Option(help: "PEM of the key that signs service accounts' tokens.")
+    var serviceAccountSigningKeyFile: String?
+
+    @Option(help: "PEM of a key that service accounts' tokens may be signed with; may be repeated.")
+    var serviceAccountKeyFile: [String] = []
+
+    @Option(help: "Who issues service accounts' tokens.")
+    var serviceAccountIssuer = "https://kubernetes.default.svc.cluster.local"
+
+    @Option(help: "For whom the server takes tokens, with commas (default: the issuer).")
+    var apiAudiences = ""
+
+    /// Where the server is reached.
+    var address: String {
+        if securePort == 0, let insecurePort { return "http://127.0.0.1:\(insecurePort)" }
+        let host = advertiseAddress ?? bindAddress
+        let isOpen = IPAddress(host)?.isUnspecified ?? false
+        let name = isOpen ? "127.0.0.1" : host
+        return "https://" + (name.contains(":") ? "[\(name)]" : name) + ":\(securePort)"
+    }
+
     /// What the server is to do.
     func configuration() throws -> APIServerConfiguration {
         let ranges = try Self.list(serviceClusterIpRange).map { text in
@@ -91,7 +124,7 @@ struct ServerOptions: ParsableArguments {
         return modes
     }
 
-    private static func list(_ text: String) -> [String] {
+    static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.filter { $0 != " " } }
     }
 }

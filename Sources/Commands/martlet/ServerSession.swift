@@ -1,4 +1,5 @@
 import APIServer
+import Foundation
 import HTTPServer
 import LinuxSystem
 import ObjectStore
@@ -40,7 +41,11 @@ final class ServerSession: Sendable {
         let store = try SQLiteStore(path: options.dataDir + "/state.db")
         let compaction = Task { await RegularCompaction().run(store) }
         defer { compaction.cancel() }
-        let server = APIServer(configuration: configuration, store: store)
+        let identity = try ServerIdentity(
+            options, serviceAddresses: configuration.serviceAddresses, say: Self.say)
+        try identity.writeKubeconfig(options, say: Self.say)
+        let server = APIServer(
+            configuration: configuration, identity: identity.api, store: store)
         try await server.start()
         let http = HTTPServer(httpConfiguration(), handler: server)
         try await http.start()
@@ -48,6 +53,10 @@ final class ServerSession: Sendable {
         server.stop()
         await http.shutdown()
         await store.close()
+    }
+
+    private static func say(_ sentence: String) {
+        FileHandle.standardError.write(Data("martlet apiserver: \(sentence)\n".utf8))
     }
 
     private func httpConfiguration() -> HTTPServerConfiguration {

@@ -51,7 +51,7 @@ public final class APIServer: HTTPHandler {
         hooks = WriteHooks(byResource: [GroupResource(resource: "services"): serviceHook])
         discovery = DiscoveryRoutes(definitions, schemas: schemas)
         self.identity = identity
-        authenticator = Self.authenticator(identity, configuration, cache)
+        authenticator = Self.makeAuthenticator(identity, configuration, cache)
         limit = InFlightLimit(
             reading: configuration.maximumReading, writing: configuration.maximumWriting)
     }

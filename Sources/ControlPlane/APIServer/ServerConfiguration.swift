@@ -23,6 +23,11 @@ public struct APIServerConfiguration: Sendable {
     /// Admission steps that are left out.
     public var disabledAdmission: Set<String> = []
 
+    /// The first address of each range: the Service `kubernetes` has the first of them.
+    public var serviceAddresses: [IPAddress] {
+        serviceRanges.compactMap { IPAddress(family: $0.family, rawValue: $0.base.rawValue + 1) }
+    }
+
     /// The usual setup.
     public init(serviceRanges: [IPPrefix], advertisedAddress: IPAddress) {
         self.serviceRanges = serviceRanges

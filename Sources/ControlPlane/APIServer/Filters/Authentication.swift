@@ -21,7 +21,7 @@ public struct APIServerIdentity: Sendable {
 
 extension APIServer {
     /// Finds out who a request is from.
-    static func authenticator(
+    static func makeAuthenticator(
         _ identity: APIServerIdentity, _ configuration: APIServerConfiguration,
         _ cache: WatchCache
     ) -> Authenticator {
