@@ -25,7 +25,8 @@ extension APIServer {
             if left.contains(check.name) {
                 text += "[+]\(check.name) excluded: ok\n"
             } else {
-                text += check.isGood
+                text +=
+                    check.isGood
                     ? "[+]\(check.name) ok\n" : "[-]\(check.name) failed: reason withheld\n"
             }
         }

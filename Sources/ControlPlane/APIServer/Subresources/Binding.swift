@@ -61,7 +61,8 @@ enum PodBinding {
         let refusal = GroupResource(resource: "pods/binding")
         if pod.deletionTimestamp != nil {
             throw .conflict(
-                refusal, name: pod.name, "pod \(pod.name) is being deleted, cannot be assigned "
+                refusal, name: pod.name,
+                "pod \(pod.name) is being deleted, cannot be assigned "
                     + "to a host")
         }
         if let node = pod["spec", "nodeName"]?.string, !node.isEmpty {
