@@ -13,6 +13,7 @@ extension APIServer {
                 group: info.group, version: info.version, resource: info.resource],
             definition.isNamespaced || info.namespace.isEmpty || info.resource == "namespaces"
         else { throw .noSuchResource }
+        if let deprecation = definition.deprecation { context.warnings.add(deprecation) }
         let target = ResourceTarget(
             definition: definition, storage: registry.storage(of: definition),
             namespace: definition.isNamespaced ? info.namespace : "", name: info.name)
