@@ -1,11 +1,13 @@
 # Martlet. `make` lists what it can do.
 
 # Debian packages, by name, in this one place.
-BUILD_PACKAGES = libmnl-dev libnl-3-dev pkg-config libstdc++-12-dev
+BUILD_PACKAGES = libmnl-dev libnl-3-dev libsqlite3-dev pkg-config libstdc++-12-dev
 LAB_PACKAGES   = iproute2 nftables curl bind9-dnsutils
 TEST_PACKAGES  = $(LAB_PACKAGES) conntrack iptables busybox-static containernetworking-plugins \
-                 iputils-ping strace python3 python3-yaml python3-dnspython knot-dnsutils
-BENCH_PACKAGES = $(TEST_PACKAGES) nsd dnsperf
+                 iputils-ping strace openssl python3 python3-yaml python3-dnspython knot-dnsutils
+BENCH_PACKAGES = $(TEST_PACKAGES) nsd dnsperf etcd-server
+# kubectl comes from Kubernetes' own packages; where there is none, Debian's does.
+KUBECTL        = $(if $(shell command -v kubectl),,kubernetes-client)
 
 PREFIX  ?= /usr/local
 CNI_BIN ?= /opt/cni/bin
@@ -14,7 +16,7 @@ GOLDEN  ?= ../shared/golden
 SWIFT   = swift
 SETTING = -c release
 BIN     = .build/release
-PROGRAMS = svcproxy clusterdns netlab
+PROGRAMS = martlet svcproxy clusterdns netlab
 
 .PHONY: help build install demo test golden bench check fmt clean
 .DEFAULT_GOAL := help
@@ -37,24 +39,24 @@ demo: ## install what is missing, build, bring a three-node lab up and show a po
 	@$(BIN)/netlab run netlab/scenarios/demo.yaml
 
 test: ## install what is missing and run every test
-	@./.ci/packages --root "tests the kernel in network namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@./.ci/packages --root "tests the kernel in network namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES) $(KUBECTL)
 	$(SWIFT) build $(SETTING) --build-tests
 	$(SWIFT) test $(SETTING) --skip-build
 
-golden: ## play what was recorded of CoreDNS and kube-proxy (GOLDEN=folder) against ours
-	@./.ci/packages --root "builds networks from namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES)
+golden: ## play what was recorded of Kubernetes, CoreDNS and kube-proxy (GOLDEN=folder) against ours
+	@./.ci/packages --root "builds networks from namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES) $(KUBECTL)
 	$(SWIFT) build $(SETTING)
 	@Tests/Golden/run "$(GOLDEN)" $(BIN)
 
 bench: ## measure, each figure beside the reference's from the same run
 	@./.ci/packages --root "measures in network namespaces" $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 	$(SWIFT) build $(SETTING)
-	@for area in service-proxy pod-network dns store; do echo; $(BIN)/bench-$$area || exit 1; done
+	@for area in store control-plane service-proxy pod-network dns; do echo; $(BIN)/bench-$$area || exit 1; done
 
 check: ## format, layering, sizes, words: what needs no kernel
 	@./.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
-	@for script in .ci/run .ci/packages Tests/Golden/run cni/*.sh; do bash -n $$script || exit 1; done
+	@for script in .ci/run .ci/packages Tests/Golden/run Tests/Golden/api cni/*.sh; do bash -n $$script || exit 1; done
 	ROOMS=YAML,LinuxSystem $(SWIFT) test $(SETTING) --scratch-path .build/check --filter HouseTests
 
 fmt: ## format all sources in place

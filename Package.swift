@@ -197,6 +197,9 @@ let suites: [Suite] = [
         name: "KubernetesClientTests",
         needs: ["KubernetesClient", "KubernetesAPI", "HTTPServer", "LinuxSystem", "JSON"]),
     Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles"]),
+    Suite(
+        name: "APIServerProgramTests",
+        needs: ["KubernetesClient", "LinuxSystem", "JSON", "martlet"]),
     Suite(name: "ControllersTests", needs: ["Controllers", "YAML"]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),

@@ -82,7 +82,7 @@ public final class APIClient: Sendable {
     /// Opens a watch, tells that it was taken, and hands over its lines until it ends.
     /// - Parameter name: what errors call it.
     /// - Throws: `ClientError`, also what `line` throws.
-    func lines(
+    package func lines(
         _ path: String, named name: String, opened: () -> Void,
         line: (ArraySlice<UInt8>) throws(ClientError) -> Void
     ) async throws(ClientError) {
