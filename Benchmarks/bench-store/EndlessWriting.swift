@@ -4,7 +4,7 @@ import SQLiteStore
 
 /// Writes until it is killed, and prints each acknowledged commit: `writer number revision`.
 ///
-/// A commit puts one number under two keys of its writer, and each tenth deletes them: whoever looks
+/// A commit puts one number under two keys of its writer, each tenth deletes them: whoever looks
 /// afterwards can tell half a commit from a whole one.
 struct EndlessWriting {
     var path: String
