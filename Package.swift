@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let logging = product(name: "Logging", package: "swift-log")
     static let nioCore = product(name: "NIOCore", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
+    static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -36,7 +37,7 @@ let rooms: [Room] = [
 
     Room(
         name: "HTTPServer", wing: "Serving",
-        products: [.nioCore, .nioPosix, .nioHTTP1, .nioHTTP2, .nioSSL, .logging]),
+        products: [.nioCore, .nioPosix, .nioTLS, .nioHTTP1, .nioHTTP2, .nioSSL, .x509]),
     Room(name: "Metrics", wing: "Serving"),
 
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
@@ -183,6 +184,7 @@ let suites: [Suite] = [
     Suite(name: "APIMachineryTests", needs: ["APIMachinery", "JSON"]),
     Suite(name: "ResourceSchemaTests", needs: ["ResourceSchema", "APIMachinery", "JSON"]),
     Suite(name: "HTTPServerTests", needs: ["HTTPServer"]),
+    Suite(name: "MetricsTests", needs: ["Metrics"]),
     Suite(name: "LinuxSystemTests", needs: ["LinuxSystem"]),
     Suite(name: "NetworkAddressTests", needs: ["NetworkAddress"]),
     Suite(name: "NetlinkTests", needs: ["Netlink"], hasVectors: true),

@@ -114,11 +114,13 @@ final class ExchangeHandler: ChannelInboundHandler {
         let loop = context.eventLoop
         let exchange = NIOLoopBound(self, eventLoop: loop)
         let outbox = service.outbox(of: loop)
-        let handler = service.handler
+        let service = service
+        service.underWay.add(1, ordering: .relaxed)
         phase = .answering(
             head,
             Task {
-                let response = await handler.respond(to: request)
+                defer { service.underWay.subtract(1, ordering: .releasing) }
+                let response = await service.handler.respond(to: request)
                 guard case .stream(let fill) = response.body, head.method != .HEAD else {
                     return loop.execute { exchange.value.answer(response, nil) }
                 }
@@ -136,7 +138,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         return HTTPRequest(
             method: head.method.rawValue, path: target.path, query: target.query, headers: headers,
             body: body, clientCertificates: peer.certificates, remoteAddress: peer.address,
-            isSecure: peer.isSecure)
+            isSecure: peer.isSecure, clientCertificateProblem: peer.certificateProblem)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -13,6 +13,8 @@ public struct HTTPRequest: Sendable {
     /// The certificate that the client showed and proved, in DER, leaf first; empty without one. Its
     /// chain has been verified against the client authority.
     public var clientCertificates: [[UInt8]]
+    /// Why the certificate that the client showed is none of the above; nil when it showed none.
+    public var clientCertificateProblem: String?
     /// The address that the connection came from: `127.0.0.1:40312`.
     public var remoteAddress: String
     /// Whether it came over TLS.
@@ -22,7 +24,7 @@ public struct HTTPRequest: Sendable {
     public init(
         method: String, path: String, query: String? = nil, headers: HTTPFields = HTTPFields(),
         body: [UInt8] = [], clientCertificates: [[UInt8]] = [], remoteAddress: String = "",
-        isSecure: Bool = false
+        isSecure: Bool = false, clientCertificateProblem: String? = nil
     ) {
         self.method = method
         self.path = path
@@ -32,6 +34,7 @@ public struct HTTPRequest: Sendable {
         self.clientCertificates = clientCertificates
         self.remoteAddress = remoteAddress
         self.isSecure = isSecure
+        self.clientCertificateProblem = clientCertificateProblem
     }
 }
 

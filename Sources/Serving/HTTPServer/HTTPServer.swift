@@ -43,9 +43,12 @@ public final class HTTPServer: Sendable {
 
     private static func cause(of error: any Error) -> String {
         guard let error = error as? IOError else { return "\(error)" }
-        // "bind(descriptor:ptr:bytes:): Address already in use (errno: 98)"
-        return error.description.split(separator: ": ").last.map(String.init)
-            ?? error.description
+        return switch error.errnoCode {
+        case 13: "permission denied"
+        case 98: "the address is in use"
+        case 99: "the address is not this machine's"
+        default: error.description
+        }
     }
 
     /// The ports that it listens on, in the order of the listeners; none before `start`.

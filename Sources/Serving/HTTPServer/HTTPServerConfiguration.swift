@@ -4,11 +4,14 @@ public struct HTTPListener: Sendable {
     public var host: String
     /// 0 lets the kernel choose.
     public var port: Int
+    /// What to show to clients; nil: no TLS.
+    public var identity: TLSIdentity?
 
     /// A listener of its parts.
-    public init(host: String, port: Int) {
+    public init(host: String, port: Int, identity: TLSIdentity? = nil) {
         self.host = host
         self.port = port
+        self.identity = identity
     }
 }
 
@@ -35,6 +38,12 @@ public struct HTTPLimits: Sendable {
     public var fieldBytes = 1 << 20
     /// The number of header fields of a request.
     public var fieldCount = 1000
+
+    /// Requests at once on a connection of HTTP/2.
+    public var streamsPerConnection = 2000
+    /// Requests that a client may cancel on a connection of HTTP/2 in ten seconds: each watch that
+    /// ends is one.
+    public var cancelsPerConnection = 50_000
 
     /// From a connection's start to its first request's head.
     public var firstRequest: Duration = .seconds(32)

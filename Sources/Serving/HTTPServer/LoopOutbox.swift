@@ -12,8 +12,15 @@ final class LoopOutbox: Sendable {
 
     private let state = Mutex(State())
     private let loop: any EventLoop
+    private let flushes: NIOLoopBoundBox<FlushRound>
 
-    init(_ loop: any EventLoop) { self.loop = loop }
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+        flushes = .makeBoxSendingValue(FlushRound(), eventLoop: loop)
+    }
+
+    /// On the loop: what flushes wait for while streams are drained.
+    var round: FlushRound { flushes.value }
 
     /// Has the loop look at a stream.
     func add(_ stream: StreamBody) {
@@ -30,7 +37,7 @@ final class LoopOutbox: Sendable {
             state.waiting = []
             return streams
         }
-        for stream in streams { stream.drain() }
+        round.during { for stream in streams { stream.drain() } }
     }
 
     /// Remembers a stream that is to be closed with the server.

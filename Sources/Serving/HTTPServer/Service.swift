@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import Synchronization
 
@@ -9,6 +8,8 @@ final class Service: Sendable {
     let handler: any HTTPHandler
     /// Whether answers are the last of their connections.
     let isStopping = Atomic(false)
+    /// Requests that handlers are at work on.
+    let underWay = Atomic(0)
     private let outboxes: [ObjectIdentifier: LoopOutbox]
     private let connections = ConnectionTable()
 
@@ -42,29 +43,13 @@ final class Service: Sendable {
             )
             .childChannelInitializer { channel in
                 self.connections.add(channel)
-                return channel.eventLoop.makeCompletedFuture { try self.speakHTTP1(on: channel) }
+                return channel.eventLoop.makeCompletedFuture {
+                    let setup = ConnectionSetup(self, channel)
+                    guard let identity = listener.identity else { return try setup.sniff() }
+                    try setup.secure(with: identity)
+                }
             }
             .bind(host: listener.host, port: listener.port).get()
-    }
-
-    /// Sets up a connection that speaks HTTP/1.1.
-    func speakHTTP1(on channel: any Channel) throws {
-        let limits = configuration.limits
-        var decoding = NIOHTTPDecoderLimitConfiguration()
-        decoding.maxHeaderFieldSize = limits.fieldBytes
-        decoding.maxHeaderListSize = limits.fieldBytes
-        decoding.maxHeaderFieldCount = limits.fieldCount
-        try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-            withPipeliningAssistance: true, withErrorHandling: false,
-            withOutboundHeaderValidation: true, withEncoderConfiguration: .init(),
-            withDecoderLimitConfiguration: decoding)
-        let peer = Peer(address: Self.text(channel.remoteAddress), isSecure: false)
-        try channel.pipeline.syncOperations.addHandler(ExchangeHandler(self, peer))
-    }
-
-    static func text(_ address: SocketAddress?) -> String {
-        guard let address, let ip = address.ipAddress, let port = address.port else { return "" }
-        return ip.utf8.contains(UInt8(ascii: ":")) ? "[\(ip)]:\(port)" : "\(ip):\(port)"
     }
 
     /// Ends streams and idle connections, waits for the others, then cuts them.
@@ -79,6 +64,10 @@ final class Service: Sendable {
         await connections.waitUntilEmpty(atMost: grace)
         for channel in connections.all { channel.close(promise: nil) }
         await connections.waitUntilEmpty(atMost: .seconds(1))
+        // Handlers that were cancelled may still come back to their event loops.
+        for _ in 0..<200 where underWay.load(ordering: .acquiring) > 0 {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
     }
 }
 
@@ -87,6 +76,7 @@ struct Peer: Sendable {
     var address: String
     var isSecure: Bool
     var certificates: [[UInt8]] = []
+    var certificateProblem: String?
     /// Whether this is a stream among others of its connection: HTTP/2.
     var isMultiplexed = false
 }

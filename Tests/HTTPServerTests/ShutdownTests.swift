@@ -1,0 +1,96 @@
+import HTTPServer
+import Testing
+
+@Suite struct ShutdownTests {
+    private func started(_ handler: any HTTPHandler) async throws -> HTTPServer {
+        let server = HTTPServer(
+            HTTPServerConfiguration(listeners: [HTTPListener(host: "127.0.0.1", port: 0)]),
+            handler: handler)
+        try await server.start()
+        return server
+    }
+
+    @Test func `streams come to their end, with all that was written`() async throws {
+        let streams = Streams()
+        let server = try await started(streams.handler)
+        try await withTaskExecutorPreference(ClientThread()) {
+            let one = try RawClient(port: server.ports[0])
+            try one.say(StreamTests.get)
+            let two = try RawHTTP2(port: server.ports[0])
+            try two.client.say(RawHTTP2.request(1))
+            let closed = Signal()
+            for stream in await streams.first(2) {
+                stream.write(Array("last words".utf8))
+                stream.onClose { closed.fire() }
+            }
+            let done = Task { await server.shutdown(grace: .seconds(20)) }
+            #expect(try one.hearAll().hasSuffix("last words\r\n0\r\n\r\n"))
+            #expect(try two.body(stream: 1) == Array("last words".utf8))
+            #expect(two.client.hearsEnd())
+            #expect(closed.count == 2)
+            await done.value
+        }
+    }
+
+    @Test func `a request under way gets its answer, and the connection ends`() async throws {
+        let began = Signal()
+        let go = Signal()
+        let server = try await started(
+            Answering { _ in
+                began.fire()
+                await go.wait()
+                return HTTPResponse(status: 200, body: .bytes([0x61]))
+            })
+        try await withTaskExecutorPreference(ClientThread()) {
+            let port = server.ports[0]
+            let client = try RawClient(port: port)
+            try client.say(StreamTests.get)
+            let idle = try RawClient(port: port)
+            await began.wait()
+            let done = Task { await server.shutdown(grace: .seconds(20)) }
+            #expect(idle.hearsEnd())
+            #expect(throws: RawClient.Failure.self) { try RawClient(port: port) }
+            go.fire()
+            let answer = try client.answer()
+            #expect(answer.body == "a")
+            #expect(answer.fields["connection"] == "close")
+            #expect(client.hearsEnd())
+            await done.value
+        }
+    }
+
+    @Test func `what takes longer than the grace is cut`() async throws {
+        let began = Signal()
+        let cancelled = Signal()
+        let server = try await started(
+            Answering { _ in
+                began.fire()
+                try? await Task.sleep(for: .seconds(1000))
+                cancelled.fire()
+                return HTTPResponse(status: 200)
+            })
+        try await withTaskExecutorPreference(ClientThread()) {
+            let client = try RawClient(port: server.ports[0])
+            try client.say(StreamTests.get)
+            await began.wait()
+            await Task { await server.shutdown(grace: .milliseconds(50)) }.value
+            #expect(client.hearsEnd())
+            await cancelled.wait()
+        }
+    }
+
+    @Test func `an address that is taken is told`() async throws {
+        let server = try await started(Answering.echo)
+        let port = server.ports[0]
+        let other = HTTPServer(
+            HTTPServerConfiguration(listeners: [
+                HTTPListener(host: "127.0.0.1", port: 0),
+                HTTPListener(host: "127.0.0.1", port: port),
+            ]), handler: Answering.echo)
+        let error = await #expect(throws: HTTPServerError.self) { try await other.start() }
+        #expect(
+            error.map { "\($0)" }
+                == "listen on 127.0.0.1:\(port): the address is in use")
+        await server.shutdown()
+    }
+}
