@@ -234,6 +234,9 @@ let suites: [Suite] = [
         name: "SQLiteStoreTests",
         needs: ["SQLiteStore", "ObjectStoreTesting", "ObjectStore", "LinuxSystem"]),
     Suite(
+        name: "WorkloadResourcesTests",
+        needs: ["WorkloadResources", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Suite(
         name: "CoreResourcesTests",
         needs: [
             "CoreResources", "ResourceModel", "ResourceSchema", "APIMachinery", "NetworkAddress",
