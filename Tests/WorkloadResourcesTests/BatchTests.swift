@@ -15,6 +15,7 @@ import Testing
         let labels = made["spec", "template", "metadata", "labels"]
         #expect(labels?[uid] == "u1" && labels?["controller-uid"] == "u1")
         #expect(labels?["job-name"] == "x")
+        #expect(made["metadata", "labels"] == labels)
     }
 
     @Test func `a job that selects by hand is let be`() throws {

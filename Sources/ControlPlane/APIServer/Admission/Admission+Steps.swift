@@ -8,6 +8,7 @@ extension Admission {
             ("DefaultTolerationSeconds", DefaultTolerationSeconds()),
             ("DefaultStorageClass", DefaultStorageClass()),
             ("StorageObjectInUseProtection", StorageObjectInUseProtection()),
+            ("RuntimeClass", RuntimeClass()),
             ("DefaultIngressClass", DefaultIngressClass()),
             ("", EscalationCheck()),
         ]

@@ -25,8 +25,8 @@ extension APIServer {
             try PodBinding.bound(pod, by: binding)
         }
         let rules = UpdateRules(
-            prepare: { _, _, _ in }, validate: { _, _, _ in [] }, allocates: false,
-            subresource: "binding")
+            prepare: { _, _, _ in }, validate: { _, _, _ in [] }, countsGeneration: false,
+            allocates: false, subresource: "binding")
         _ = try await update(pod, rules, change, options, context)
         return respond(Self.created, context, acceptance, status: 201)
     }

@@ -25,8 +25,33 @@ extension APIServer {
         if PodEviction.needsBudget(pod) {
             try await spendBudget(for: pod, options)
         }
+        try await markEvicted(target, &options, pod)
         _ = try await delete(target, options, context)
         return respond(Self.created, context, acceptance, status: 201)
+    }
+
+    /// Says in the pod's status that it is evicted, for those who count its end as no failure.
+    private func markEvicted(
+        _ target: ResourceTarget, _ options: inout DeleteOptions, _ found: APIObject
+    ) async throws(APIStatus) {
+        // What isn't meant is refused by the deletion, in its words.
+        let isMeant =
+            (options.uid ?? found.uid) == found.uid
+            && (options.resourceVersion ?? found.resourceVersion) == found.resourceVersion
+        if !isMeant { return }
+        let now = Self.now
+        let change = ObjectChange(makesObjects: false) { pod, _ throws(APIStatus) in
+            PodEviction.marked(pod, now: now)
+        }
+        var write = WriteOptions()
+        write.isDryRun = options.isDryRun
+        let rules = UpdateRules(
+            prepare: { _, _, _ in }, validate: { _, _, _ in [] }, countsGeneration: false,
+            allocates: false, subresource: "status")
+        let result = try await update(target, rules, change, write, .own)
+        if options.resourceVersion != nil, !options.isDryRun {
+            options.resourceVersion = result.object.resourceVersion
+        }
     }
 
     /// Counts the eviction against the pod's budget, when it has one.
@@ -114,7 +139,46 @@ enum PodEviction {
         var disrupted = budget["status", "disruptedPods"]?.object ?? JSONObject()
         disrupted[pod.name] = .string(now.description)
         spent["status", "disruptedPods"] = .object(disrupted)
+        if allowed == 1 {
+            setCondition(
+                of: &spent,
+                [
+                    "type": "DisruptionAllowed", "status": "False",
+                    "observedGeneration": .int(budget.generation),
+                    "lastTransitionTime": .string(now.description),
+                    "reason": "InsufficientPods", "message": "",
+                ])
+        }
         return spent
+    }
+
+    /// The pod with the condition that tells of its eviction.
+    static func marked(_ pod: APIObject, now: Timestamp) -> APIObject {
+        var marked = pod
+        setCondition(
+            of: &marked,
+            [
+                "type": "DisruptionTarget", "status": "True", "lastProbeTime": .null,
+                "lastTransitionTime": .string(now.description),
+                "reason": "EvictionByEvictionAPI", "message": "Eviction API: evicting",
+            ])
+        return marked
+    }
+
+    /// Puts a condition in the place of that of its type, or behind the others. The time is kept
+    /// where the status was the same.
+    private static func setCondition(of object: inout APIObject, _ condition: JSON) {
+        var condition = condition
+        var conditions = object["status", "conditions"]?.array ?? []
+        if let index = conditions.firstIndex(where: { $0["type"] == condition["type"] }) {
+            if conditions[index]["status"] == condition["status"] {
+                condition["lastTransitionTime"] = conditions[index]["lastTransitionTime"]
+            }
+            conditions[index] = condition
+        } else {
+            conditions.append(condition)
+        }
+        object["status", "conditions"] = .array(conditions)
     }
 
     private static func refusal(_ why: String, retryAfterSeconds: Int = 0) -> APIStatus {

@@ -10,7 +10,7 @@ enum DaemonSetValidation {
         let spec = object.spec
         var mistakes = LabelChecks.selector(spec["selector"], path["selector"])
         mistakes += SelectorChecks.matches(spec, path, unreadable: nil)
-        if let selector = spec["selector"], SelectorChecks.isEmpty(selector) {
+        if let selector = spec.given("selector"), SelectorChecks.isEmpty(selector) {
             let why = "empty selector is invalid for daemonset"
             mistakes.append(.invalid(path["selector"], selector, why))
         }

@@ -34,7 +34,7 @@ enum DeploymentValidation {
     }
 
     private static func strategy(_ strategy: JSON, _ path: FieldPath) -> [InvalidField] {
-        let update = strategy["rollingUpdate"]
+        let update = strategy.given("rollingUpdate")
         switch strategy.text("type") {
         case "Recreate":
             if update == nil { return [] }

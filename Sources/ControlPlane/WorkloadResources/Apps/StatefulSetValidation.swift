@@ -33,7 +33,7 @@ enum StatefulSetValidation {
     }
 
     private static func strategy(_ strategy: JSON, _ path: FieldPath) -> [InvalidField] {
-        let update = strategy["rollingUpdate"]
+        let update = strategy.given("rollingUpdate")
         let field = path["rollingUpdate"]
         switch strategy.text("type") {
         case "OnDelete":

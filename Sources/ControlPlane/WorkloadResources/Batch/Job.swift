@@ -22,6 +22,7 @@ enum JobKind {
         kind.rules.prepareForCreate = { object, _ in
             object.status = [:]
             makeSelector(&object)
+            takeLabels(&object)
         }
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
         kind.rules.validateCreate = JobValidation.create
@@ -31,6 +32,7 @@ enum JobKind {
 
     private static let setDefaults: @Sendable (inout APIObject) -> Void = { object in
         object.setTemplateDefaults()
+        takeLabels(&object)
         let isIndexed = object.spec.text("completionMode") == "Indexed"
         // Neither given means one; a given parallelism alone is a work queue.
         if !object.spec.has("completions") && !object.spec.has("parallelism") {
@@ -49,6 +51,14 @@ enum JobKind {
             let hasPolicy = object.spec.has("podFailurePolicy")
             object["spec", "podReplacementPolicy"] = hasPolicy ? "Failed" : "TerminatingOrFailed"
         }
+    }
+
+    /// A job without labels has the template's.
+    private static func takeLabels(_ object: inout APIObject) {
+        guard object.labels.isEmpty,
+            let labels = object["spec", "template", "metadata", "labels"]
+        else { return }
+        object["metadata", "labels"] = labels
     }
 
     /// Defaults that a job has also inside a CronJob.

@@ -19,7 +19,9 @@ enum JobValidation {
         _ object: APIObject, _ path: FieldPath
     ) -> [InvalidField] {
         if object.spec.isTrue("manualSelector") { return [] }
-        guard let selector = object.spec["selector"] else { return [.required(path["selector"])] }
+        guard let selector = object.spec.given("selector") else {
+            return [.required(path["selector"])]
+        }
         let labels = selector.textMap("matchLabels")
         let isOwn = [JobKind.uidLabel, JobKind.olderUIDLabel].contains {
             labels[$0] == object.uid

@@ -10,7 +10,7 @@ enum LabelChecks {
 
     /// A `metav1.LabelSelector`; nothing is wrong with none.
     static func selector(_ selector: JSON?, _ path: FieldPath) -> [InvalidField] {
-        guard let selector else { return [] }
+        guard let selector, selector != .null else { return [] }
         let labels = MetadataValidation.validateLabels(
             selector["matchLabels"], path["matchLabels"])
         return labels

@@ -8,7 +8,7 @@ enum SelectorChecks {
     static func required(
         _ spec: JSON, kind: String, _ path: FieldPath
     ) -> [InvalidField] {
-        guard let selector = spec["selector"] else { return [.required(path)] }
+        guard let selector = spec.given("selector") else { return [.required(path)] }
         var mistakes = LabelChecks.selector(selector, path)
         if isEmpty(selector) {
             mistakes.append(.invalid(path, selector, "empty selector is invalid for \(kind)"))
@@ -29,7 +29,7 @@ enum SelectorChecks {
         let mismatch = InvalidField.invalid(
             path["template"]["metadata"]["labels"], labels ?? .null,
             "`selector` does not match template `labels`")
-        guard let selector = spec["selector"] else { return [mismatch] }
+        guard let selector = spec.given("selector") else { return [mismatch] }
         do {
             guard let parsed = try LabelSelector(object: selector) else { return [mismatch] }
             let map = spec["template"]?["metadata"]?.textMap("labels") ?? [:]

@@ -72,6 +72,8 @@ enum PodSpecDefaults {
             action.setDefault("path", "/")
             action.setDefault("scheme", "HTTP")
         }
-        handler.update("grpc") { $0.setDefault("service", "") }
+        handler.update("grpc") { action in
+            if !action.has("service") { action["service"] = "" }
+        }
     }
 }

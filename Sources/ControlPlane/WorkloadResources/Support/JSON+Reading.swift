@@ -27,8 +27,12 @@ extension JSON {
     /// A member's number; 0 when absent.
     func number(_ key: String) -> Int { self[key]?.int ?? 0 }
 
+    /// A member that is there and says something: canonical form has nulls where Go's pointers
+    /// are written even when they lead nowhere.
+    func given(_ key: String) -> JSON? { self[key] == .null ? nil : self[key] }
+
     /// Whether an object has a member with a value.
-    func has(_ key: String) -> Bool { self[key] != nil }
+    func has(_ key: String) -> Bool { given(key) != nil }
 }
 
 extension APIObject {
