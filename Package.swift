@@ -245,6 +245,8 @@ let suites: [Suite] = [
     Suite(
         name: "SQLiteStoreFaultTests",
         needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
+    Suite(
+        name: "WatchCacheTests", needs: ["WatchCache", "ObjectStore", "APIMachinery", "JSON"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -7,10 +7,13 @@ import ResourceSchema
 struct OpenAPISchemas {
     private let table: SchemaTable
     private let kinds: [String: [ResourceDefinition]]
+    /// Types that are replaced as a whole wherever they stand.
+    private let atomicTypes: Set<String>
 
     init(_ table: SchemaTable, discovery: Discovery) {
         self.table = table
         kinds = Dictionary(grouping: discovery.definitions.values.joined(), by: \.schema)
+        atomicTypes = ["core.v1.ObjectReference", "core.v1.LocalObjectReference"]
     }
 
     /// The types reached from some, by upstream's names.
@@ -22,6 +25,7 @@ struct OpenAPISchemas {
             guard found[title] == nil, let type = table[name] else { continue }
             found[title] = schema(of: type, then: &waiting)
         }
+        for (name, schema) in OpenAPIScalars.components { found[name] = schema }
         var components = JSONObject()
         for (name, schema) in found.sorted(by: { $0.key < $1.key }) { components.add(name, schema) }
         return .object(components)
@@ -40,12 +44,15 @@ struct OpenAPISchemas {
             properties.add("apiVersion", ["type": "string"])
             properties.add("kind", ["type": "string"])
         }
-        for field in fields { properties.add(field.name, property(field, then: &waiting)) }
+        for field in fields {
+            properties.add(field.name, property(field, of: type.name, then: &waiting))
+        }
         var object = JSONObject()
         object.add("type", "object")
         let required = fields.filter(\.isRequired).map { JSON.string($0.name) }
         if !required.isEmpty { object.add("required", .array(required)) }
         if !properties.isEmpty { object.add("properties", .object(properties)) }
+        if atomicTypes.contains(type.name) { object.add("x-kubernetes-map-type", "atomic") }
         if let kinds = kinds[type.name] {
             object.add(
                 "x-kubernetes-group-version-kind",
@@ -60,9 +67,17 @@ struct OpenAPISchemas {
         return .object(object)
     }
 
-    private func property(_ field: SchemaField, then waiting: inout [String]) -> JSON {
+    private func property(
+        _ field: SchemaField, of type: String, then waiting: inout [String]
+    ) -> JSON {
         var object = schema(of: field.type, then: &waiting)
-        if case .object = field.type, field.isAlwaysWritten { object.add("default", [:]) }
+        if let ref = object["$ref"] {
+            object = JSONObject()
+            object.add("allOf", [["$ref": ref]])
+        }
+        let known = OpenAPIScalars.values["\(type).\(field.name)"]
+        if let value = known?.initial ?? zero(of: field) { object.add("default", value) }
+        if let values = known?.values { object.add("enum", .strings(values)) }
         let isList: Bool = if case .list = field.type { true } else { false }
         if isList {
             if let listType = field.listType {
@@ -71,7 +86,9 @@ struct OpenAPISchemas {
             if !field.listKeys.isEmpty {
                 object.add("x-kubernetes-list-map-keys", .strings(field.listKeys))
             }
-        } else if field.listType == "atomic" || field.listKeys == ["atomic"] {
+        } else if case .map = field.type,
+            field.listType == "atomic" || field.listKeys == ["atomic"]
+        {
             object.add("x-kubernetes-map-type", "atomic")
         }
         if let mergeKey = field.mergeKey {
@@ -87,11 +104,25 @@ struct OpenAPISchemas {
         return .object(object)
     }
 
+    /// What a field without a pointer is when nobody sets it.
+    private func zero(of field: SchemaField) -> JSON? {
+        switch field.type {
+        case .object: field.isAlwaysWritten ? [:] : nil
+        case .string: field.isRequired ? "" : nil
+        case .boolean: field.isRequired ? false : nil
+        case .int32, .int64: field.isRequired ? 0 : nil
+        default: nil
+        }
+    }
+
     private func schema(of type: FieldType, then waiting: inout [String]) -> JSONObject {
         var object = JSONObject()
         func add(_ type: String, _ format: String = "") {
             object.add("type", .string(type))
             if !format.isEmpty { object.add("format", .string(format)) }
+        }
+        func ref(_ title: String) {
+            object.add("$ref", .string("#/components/schemas/" + title))
         }
         switch type {
         case .string: add("string")
@@ -100,17 +131,14 @@ struct OpenAPISchemas {
         case .int64: add("integer", "int64")
         case .number: add("number", "double")
         case .bytes: add("string", "byte")
-        case .time, .microTime: add("string", "date-time")
-        case .quantity:
-            object.add("oneOf", [["type": "string"], ["type": "number"]])
-        case .intOrString:
-            add("string", "int-or-string")
-            object.add("oneOf", [["type": "integer"], ["type": "string"]])
+        case .time: ref(OpenAPIScalars.time)
+        case .microTime: ref(OpenAPIScalars.microTime)
+        case .quantity: ref(OpenAPIScalars.quantity)
+        case .intOrString: ref(OpenAPIScalars.intOrString)
         case .any: add("object")
         case .object(let name):
             waiting.append(name)
-            object.add(
-                "allOf", [["$ref": .string("#/components/schemas/" + Self.title(name))]])
+            ref(Self.title(name))
         case .list(let element):
             add("array")
             object.add("items", .object(schema(of: element, then: &waiting)))

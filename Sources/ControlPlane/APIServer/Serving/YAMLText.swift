@@ -12,7 +12,7 @@ enum YAMLText {
         let indent = String(repeating: "  ", count: depth)
         switch value {
         case .object(let object) where !object.isEmpty:
-            for member in object.members {
+            for member in object.members.sorted(by: { $0.key < $1.key }) {
                 text += indent + scalar(member.key) + ":"
                 nested(member.value, depth, &text)
             }
