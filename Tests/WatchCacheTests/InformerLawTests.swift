@@ -179,12 +179,30 @@ private actor Informer {
     }
 
     @Test func `a cache that lost its place ends its watches and is right again`() async throws {
-        let store = MemoryStore(recentChanges: 4)
+        let store = LosingStore(after: 7)
         let cache = try await WatchCache.started(on: store)
+        let seen = Seen()
+        cache.observe([configMaps]) { event, _ in
+            seen.add(
+                (event.object == nil ? "-" : "+") + ((event.object ?? event.previous)?.path ?? ""))
+        }
+        let reader = Reader()
+        _ = try cache.watch(.configMaps(), onto: reader)
         try await write(cache, tasks: 1, each: 20, seed: 7)
+        #expect(store.losses >= 2)
+        try await poll { reader.isClosed }
+        #expect(reader.isClosed)
         let fresh = try await WatchCache.started(on: store)
         #expect(
             cache.list(configMaps).objects.map(\.bytes)
                 == fresh.list(configMaps).objects.map(\.bytes))
+        var left: Set<String> = []
+        for change in seen.all {
+            let path = String(change.dropFirst())
+            if change.first == "+" { left.insert(path) } else { left.remove(path) }
+        }
+        #expect(left == Set(cache.list(configMaps).objects.map(\.path)))
+        try await cache.put("n0/last")
+        #expect(cache.get(configMaps, namespace: "n0", name: "last") != nil)
     }
 }
