@@ -38,14 +38,20 @@ extension APIServer {
     func proxy(
         _ target: ResourceTarget, _ context: RequestContext
     ) throws(APIStatus) -> HTTPResponse {
-        var status = APIStatus.notFound(target.definition.groupResource, name: target.name)
-        if existing(target) != nil {
-            status = APIStatus(
-                code: 503, reason: "ServiceUnavailable",
-                message: "no endpoints available for \(target.definition.singular) "
-                    + "\"\(target.name)\"")
+        guard existing(target) != nil, target.definition.kind != "Service" || hasSlices(target)
+        else { throw .notFound(target.definition.groupResource, name: target.name) }
+        throw APIStatus(
+            code: 503, reason: "ServiceUnavailable",
+            message: "no endpoints available for \(target.definition.singular) "
+                + "\"\(target.name)\"")
+    }
+
+    /// Whether anything says where a Service's endpoints are.
+    private func hasSlices(_ target: ResourceTarget) -> Bool {
+        let slices = GroupResource(group: "discovery.k8s.io", resource: "endpointslices")
+        return cache.list(slices, namespace: target.namespace).objects.contains {
+            $0.labels["kubernetes.io/service-name"] == target.name
         }
-        throw status
     }
 
     private var noStreams: APIStatus {
