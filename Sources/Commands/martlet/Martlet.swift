@@ -4,5 +4,7 @@ import ArgumentParser
 @main struct Martlet: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "martlet", abstract: "A Kubernetes control plane.",
-        subcommands: [ApiserverCommand.self])
+        subcommands: [
+            ApiserverCommand.self, KubeconfigCommand.self, CertsCommand.self, TokenCommand.self,
+        ])
 }
