@@ -109,6 +109,8 @@ let rooms: [Room] = [
         name: "ClusterResources", wing: "ControlPlane",
         needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
     Room(
+        name: "KubernetesProtobuf", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
+    Room(
         name: "AccessControl", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
     Room(
         name: "ClusterIdentity", wing: "ControlPlane",
@@ -131,6 +133,7 @@ let rooms: [Room] = [
             "WatchCache", "APIDiscovery", "WorkloadResources", "CoreResources", "ClusterResources",
             "ResourceModel",
             "ResourceSchema", "APIMachinery", "AccessControl", "ClusterIdentity", "ObjectStore",
+            "KubernetesProtobuf",
             "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ], products: [.logging]),
     Room(name: "Controllers", wing: "ControlPlane", needs: ["KubernetesAPI", "NetworkAddress"]),
@@ -247,6 +250,18 @@ let suites: [Suite] = [
         needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
     Suite(
         name: "WatchCacheTests", needs: ["WatchCache", "ObjectStore", "APIMachinery", "JSON"]),
+        name: "ClusterResourcesTests",
+        needs: ["ClusterResources", "ResourceModel", "APIMachinery", "JSON"]),
+    Suite(name: "AccessControlTests", needs: ["AccessControl", "APIMachinery", "JSON"]),
+    Suite(
+        name: "ClusterIdentityTests",
+        needs: [
+            "ClusterIdentity", "AccessControl", "APIMachinery", "NetworkAddress", "LinuxSystem",
+            "JSON",
+        ]),
+    Suite(
+        name: "KubernetesProtobufTests", needs: ["KubernetesProtobuf", "JSON"], hasVectors: true),
+    Suite(name: "APIServerKubectlTests", needs: ["martlet"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -42,7 +42,7 @@ import Testing
         "JSON", "YAML", "NetworkAddress", "KubernetesAPI", "CNIProtocol", "ServiceModel",
         "DNSMessage", "ClusterZone", "Controllers", "APIMachinery", "ResourceSchema",
         "ResourceModel", "WorkloadResources", "CoreResources", "ClusterResources",
-        "AccessControl", "APIDiscovery",
+        "AccessControl", "APIDiscovery", "KubernetesProtobuf",
     ]
 
     struct Target {

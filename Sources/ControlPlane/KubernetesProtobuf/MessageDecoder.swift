@@ -78,7 +78,8 @@ struct MessageDecoder {
             default: break
             }
         }
-        return (key, try content ?? json(.bytes([]), kind))
+        if let content { return (key, content) }
+        return (key, try json(.bytes([]), kind))
     }
 
     private mutating func json(

@@ -1,6 +1,7 @@
 import APIMachinery
 import HTTPServer
 import JSON
+import KubernetesProtobuf
 import ResourceModel
 import ResourceSchema
 import YAML
@@ -16,6 +17,7 @@ struct BodyReading: Sendable {
         switch type {
         case "", "application/json": return try json(http.body)
         case "application/yaml": return try yaml(http.body)
+        case KubernetesProtobuf.mediaType: return try protobuf(http.body)
         default: throw Self.unknownFormat
         }
     }
@@ -38,6 +40,18 @@ struct BodyReading: Sendable {
             return try JSONDocument(parsing: bytes)
         } catch {
             throw .badRequest("couldn't get version/kind; json parse error: \(error)")
+        }
+    }
+
+    func protobuf(_ bytes: [UInt8]) throws(APIStatus) -> JSONDocument {
+        do {
+            return try json(KubernetesProtobuf.object(bytes).serialized())
+        } catch let error as ProtobufError {
+            throw .badRequest(error.description)
+        } catch let error as APIStatus {
+            throw error
+        } catch {
+            throw .internalError("\(error)")
         }
     }
 

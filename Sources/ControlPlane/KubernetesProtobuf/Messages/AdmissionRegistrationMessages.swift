@@ -23,7 +23,7 @@ extension MessageText {
           4:failurePolicy:s 9:matchPolicy:s 5:namespaceSelector:meta.v1.LabelSelector
           11:objectSelector:meta.v1.LabelSelector 6:sideEffects:s 7:timeoutSeconds:i
           8:admissionReviewVersions:*s 10:reinvocationPolicy:s 12:matchConditions:*MatchCondition
-        MutatingWebhookConfiguration 1:metadata:meta.v1.ObjectMeta 2:Webhooks:*MutatingWebhook
+        MutatingWebhookConfiguration 1:metadata:meta.v1.ObjectMeta 2:webhooks:*MutatingWebhook
         Mutation 2:patchType:s 3:applyConfiguration:ApplyConfiguration 4:jsonPatch:JSONPatch
         NamedRuleWithOperations 1:resourceNames:*s 2:ruleWithOperations:<RuleWithOperations
         ParamKind 1:apiVersion:s 2:kind:s
@@ -48,9 +48,9 @@ extension MessageText {
           4:failurePolicy:s 9:matchPolicy:s 5:namespaceSelector:meta.v1.LabelSelector
           10:objectSelector:meta.v1.LabelSelector 6:sideEffects:s 7:timeoutSeconds:i
           8:admissionReviewVersions:*s 11:matchConditions:*MatchCondition
-        ValidatingWebhookConfiguration 1:metadata:meta.v1.ObjectMeta 2:Webhooks:*ValidatingWebhook
-        Validation 1:Expression:s 2:message:s 3:reason:s 4:messageExpression:s
-        Variable 1:Name:s 2:Expression:s
+        ValidatingWebhookConfiguration 1:metadata:meta.v1.ObjectMeta 2:webhooks:*ValidatingWebhook
+        Validation 1:expression:s 2:message:s 3:reason:s 4:messageExpression:s
+        Variable 1:name:s 2:expression:s
         WebhookClientConfig 3:url:s 1:service:ServiceReference 2:caBundle:y
         """)
 }

@@ -3,7 +3,7 @@ extension MessageText {
     static let authentication = MessageText(
         package: "authentication.v1",
         """
-        BoundObjectReference 1:kind:s 2:apiVersion:s 3:name:s 4:uID:s
+        BoundObjectReference 1:kind:s 2:apiVersion:s 3:name:s 4:uid:s
         SelfSubjectReview 1:metadata:meta.v1.ObjectMeta 2:status:SelfSubjectReviewStatus
         SelfSubjectReviewStatus 1:userInfo:UserInfo
         TokenRequest 1:metadata:meta.v1.ObjectMeta 2:spec:TokenRequestSpec

@@ -12,7 +12,7 @@ extension MessageText {
         IngressBackend 4:service:IngressServiceBackend
           3:resource:core.v1.TypedLocalObjectReference
         IngressClass 1:metadata:meta.v1.ObjectMeta 2:spec:IngressClassSpec
-        IngressClassParametersReference 1:aPIGroup:s 2:kind:s 3:name:s 4:scope:s 5:namespace:s
+        IngressClassParametersReference 1:apiGroup:s 2:kind:s 3:name:s 4:scope:s 5:namespace:s
         IngressClassSpec 1:controller:s 2:parameters:IngressClassParametersReference
         IngressLoadBalancerIngress 1:ip:s 2:hostname:s 4:ports:*IngressPortStatus
         IngressLoadBalancerStatus 1:ingress:*IngressLoadBalancerIngress
