@@ -250,6 +250,7 @@ let suites: [Suite] = [
         needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
     Suite(
         name: "WatchCacheTests", needs: ["WatchCache", "ObjectStore", "APIMachinery", "JSON"]),
+    Suite(
         name: "ClusterResourcesTests",
         needs: ["ClusterResources", "ResourceModel", "APIMachinery", "JSON"]),
     Suite(name: "AccessControlTests", needs: ["AccessControl", "APIMachinery", "JSON"]),

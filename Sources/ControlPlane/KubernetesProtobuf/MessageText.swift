@@ -3,7 +3,7 @@
 /// Types are `s` (string), `b` (bool), `i` (integer), `y` (bytes), `d` (double), or a message of
 /// this package, or of another as `meta.v1.ObjectMeta`. Before a type, `*` stands for a list, `%`
 /// for a map with text as keys, `<` for a message whose fields stand among those of the outer one.
-/// Names are those of JSON: upstream's protobuf has `uID` and `Webhooks` where JSON has other cases.
+/// Names are those of JSON: protobuf's own are `uID` and `Webhooks` where JSON has other cases.
 struct MessageText: Sendable {
     let package: String
     let text: String
