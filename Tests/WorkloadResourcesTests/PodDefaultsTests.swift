@@ -62,6 +62,13 @@ import Testing
         #expect(whole["status", "qosClass"] == "Guaranteed")
     }
 
+    @Test func `amounts are rounded up to thousandths`() throws {
+        let resources = #""resources":{"requests":{"cpu":"1500u","memory":"1Ki"}}"#
+        let pod = try Written.new("pods", Written.pod(resources))
+        let container = pod["spec", "containers"]?.array?.first
+        #expect(container?["resources"]?["requests"] == ["cpu": "2m", "memory": "1Ki"])
+    }
+
     @Test func `a pod's requests are those of its containers at their most`() throws {
         let text = #"""
             {"spec":{"resources":{"limits":{"cpu":"4"}},

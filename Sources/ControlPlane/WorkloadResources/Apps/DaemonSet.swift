@@ -20,6 +20,7 @@ enum DaemonSetKind {
             .status(of: "DaemonSet", StatusRules(validate: DaemonSetValidation.status))
         ]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = emptyStatus

@@ -33,6 +33,7 @@ enum DeploymentKind {
                     }, validate: DeploymentValidation.status)),
         ]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.countsAnnotationsInGeneration = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in object.status = [:] }

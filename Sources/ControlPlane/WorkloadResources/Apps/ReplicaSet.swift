@@ -20,6 +20,7 @@ enum ReplicaSetKind {
             .scale, .status(of: "ReplicaSet", StatusRules(validate: ReplicaSetValidation.status)),
         ]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.setDefaults = { object in
             object.setSpecDefault("replicas", 1)
             object.setTemplateDefaults()

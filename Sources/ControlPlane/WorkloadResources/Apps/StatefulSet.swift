@@ -22,6 +22,7 @@ enum StatefulSetKind {
             .scale, .status(of: "StatefulSet", StatusRules(validate: StatefulSetValidation.status)),
         ]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = ["replicas": 0, "availableReplicas": 0]

@@ -17,6 +17,7 @@ enum JobKind {
         ]
         kind.subresources = [.status(of: "Job", StatusRules(validate: JobValidation.status))]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.orphansByDefault = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in

@@ -22,6 +22,7 @@ enum PodKind {
         kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
         kind.rules.validateCreate = PodValidation.create
         kind.rules.validateUpdate = PodUpdateValidation.update
+        kind.rules.warnings = PodWarnings.pod
         kind.rules.gracePeriod = gracePeriod
         return kind
     }()

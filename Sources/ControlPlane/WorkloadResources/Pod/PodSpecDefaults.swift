@@ -1,3 +1,4 @@
+import APIMachinery
 import JSON
 
 /// What a pod's spec has when its writer left it out, in pods and in templates alike.
@@ -41,6 +42,7 @@ enum PodSpecDefaults {
                 source.update("fileKeyRef") { $0.setDefault("optional", false) }
             }
         }
+        container.update("resources", roundUp)
         for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
             container.update(name, probe)
         }
@@ -52,6 +54,19 @@ enum PodSpecDefaults {
         container.setDefault("terminationMessagePolicy", "File")
         let isLatest = ImageName.isLatest(container.text("image"))
         container.setDefault("imagePullPolicy", isLatest ? always : ifNotPresent)
+    }
+
+    /// Amounts are kept in thousandths.
+    private static func roundUp(_ resources: inout JSON) {
+        for list in ["limits", "requests"] {
+            for member in resources.members(list) {
+                guard let text = member.value.string, let amount = Quantity(parsing: text),
+                    amount.billionths % 1_000_000 != 0
+                else { continue }
+                let rounded = Quantity(milli: amount.milliValue).description
+                resources.setField([list, member.key], .string(rounded))
+            }
+        }
     }
 
     static let always: JSON = "Always"

@@ -23,6 +23,7 @@ enum ReplicationControllerKind {
                 StatusRules(validate: ReplicationControllerValidation.status)),
         ]
         kind.rules.hasGeneration = true
+        kind.rules.warnings = PodWarnings.template
         kind.rules.orphansByDefault = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in object.status = ["replicas": 0] }
