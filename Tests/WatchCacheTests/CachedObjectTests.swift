@@ -36,6 +36,21 @@ import WatchCache
         #expect(item["metadata"]?["resourceVersion"] == "9")
     }
 
+    @Test(arguments: [
+        #"{"apiVersion":"v1","kind":"K","metadata":{"name":"a","labels":{"uid":"x}"},"uid":"u"}}"#,
+        #"{"kind":"K","apiVersion":"v1","metadata":{"n":[1,{"uid":"}]"}],"b":true,"uid":"u"},"x":1}"#,
+        #"{"kind":"K","apiVersion":"v1","metadata":{"name":"a\"uid","uid":"u","z":null}}"#,
+    ])
+    func `the uid is found wherever metadata has it`(text: String) throws {
+        let object = try CachedObject(
+            path: "a", revision: Revision(9), stored: Array(text.utf8))
+        #expect(object.stored == Array(text.utf8))
+        #expect(object.object().resourceVersion == "9")
+        #expect(object.uid == "u")
+        #expect(object.restamped(Revision(1000)).uid == "u")
+        #expect(try JSON(parsing: object.metadataBytes)["uid"] == "u")
+    }
+
     @Test(arguments: ["", "[]", "{", "\"x\"", "{\"kind\":\"K\",\"apiVersion\":\"v1\",\"meta"])
     func `what is no object is corrupt`(text: String) {
         #expect(throws: StoreError.self) {

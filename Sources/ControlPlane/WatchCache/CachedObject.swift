@@ -68,6 +68,11 @@ public final class CachedObject: Sendable {
         return Array(before) + bytes[(versionRange.upperBound + StampedBytes.closing.count)...]
     }
 
+    /// The value of `metadata`, as it stands in the bytes.
+    public var metadataBytes: [UInt8] {
+        (try? JSONDocument(parsing: bytes))?.root["metadata"]?.rawBytes ?? Array("{}".utf8)
+    }
+
     /// The labels, decoded once.
     public var labels: [String: String] {
         if let labels = traits.withLock({ $0.labels }) { return labels }
@@ -102,7 +107,8 @@ public final class CachedObject: Sendable {
         bytes.replaceSubrange(versionRange, with: digits)
         let end = versionRange.upperBound + grown
         let layout = StampedBytes(
-            bytes: bytes, itemOffset: itemOffset, uidRange: uidRange,
+            bytes: bytes, itemOffset: itemOffset,
+            uidRange: uidRange.lowerBound + grown..<uidRange.upperBound + grown,
             versionRange: versionRange.lowerBound..<end)
         return CachedObject(path: path, revision: revision, layout: layout)
     }

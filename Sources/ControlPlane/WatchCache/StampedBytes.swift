@@ -3,13 +3,13 @@ import ObjectStore
 
 /// An object's bytes with its `resourceVersion` set in, and where its parts are.
 ///
-/// The server stores objects with `kind`, `apiVersion` and `metadata` first, and in metadata the
-/// names and the uid first; so a few hundred bytes are looked at, not the object. What is laid out
+/// The server stores objects with `kind`, `apiVersion` and `metadata` first, and the uid near the
+/// beginning of metadata; so a few hundred bytes are looked at, not the object. What is laid out
 /// otherwise is parsed and laid out so.
 struct StampedBytes {
     /// What stands around the number.
     static let opening = Array("\"resourceVersion\":\"".utf8)
-    /// What ends the member; there is always one behind it, as objects have a creation time.
+    /// What ends the member: it stands before the uid.
     static let closing = Array("\",".utf8)
 
     var bytes: [UInt8]
@@ -42,7 +42,6 @@ extension StampedBytes {
         for member in given.members where member.key != "resourceVersion" {
             metadata.add(member.key, member.value)
         }
-        if metadata["creationTimestamp"] == nil { metadata.add("creationTimestamp", .null) }
         var object = JSONObject()
         object.add("kind", json["kind"] ?? "")
         object.add("apiVersion", json["apiVersion"] ?? "")
@@ -55,21 +54,19 @@ extension StampedBytes {
 
     private static func scan(_ stored: [UInt8], _ revision: Revision) -> StampedBytes? {
         var scanner = Scanner(bytes: stored)
-        guard scanner.take("{"), scanner.takeMember("kind") != nil, scanner.take(","),
-            scanner.takeMember("apiVersion") != nil, scanner.take(",")
+        guard scanner.take("{"), scanner.takeText("kind") || scanner.takeText("apiVersion"),
+            scanner.take(","), scanner.takeText("apiVersion") || scanner.takeText("kind"),
+            scanner.take(",")
         else { return nil }
         let itemOffset = scanner.index
-        guard scanner.take("\"metadata\":{") else { return nil }
-        for key in ["name", "generateName", "namespace"] where scanner.takeMember(key) != nil {
-            guard scanner.take(",") else { return nil }
+        guard scanner.take("\"metadata\":{"), let place = scanner.place(of: "uid") else {
+            return nil
         }
-        guard let uid = scanner.takeMember("uid"), scanner.take(",\""),
-            !scanner.isAt("resourceVersion\"")
-        else { return nil }
-        let place = scanner.index - 1
+        guard scanner.take("\"uid\":\""), let uid = scanner.takeString() else { return nil }
         var bytes: [UInt8] = []
         let digits = String(revision.rawValue).utf8
-        bytes.reserveCapacity(stored.count + opening.count + digits.count + closing.count)
+        let added = opening.count + digits.count + closing.count
+        bytes.reserveCapacity(stored.count + added)
         bytes += stored[..<place]
         bytes += opening
         let start = bytes.count
@@ -78,7 +75,8 @@ extension StampedBytes {
         bytes += closing
         bytes += stored[place...]
         return StampedBytes(
-            bytes: bytes, itemOffset: itemOffset, uidRange: uid, versionRange: start..<end)
+            bytes: bytes, itemOffset: itemOffset,
+            uidRange: uid.lowerBound + added..<uid.upperBound + added, versionRange: start..<end)
     }
 
     /// Reads the first members of an object.
@@ -103,13 +101,16 @@ extension StampedBytes {
             return true
         }
 
-        /// A member whose value is a string: where its content is.
-        mutating func takeMember(_ key: String) -> Range<Int>? {
+        /// A member whose value is a string.
+        mutating func takeText(_ key: String) -> Bool {
             let before = index
-            guard take("\""), take(key), take("\":\"") else {
-                index = before
-                return nil
-            }
+            if take("\""), take(key), take("\":\""), takeString() != nil { return true }
+            index = before
+            return false
+        }
+
+        /// The rest of a string, behind its opening quote: where its content is.
+        mutating func takeString() -> Range<Int>? {
             let start = index
             while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
                 index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
@@ -117,6 +118,50 @@ extension StampedBytes {
             guard index < bytes.count else { return nil }
             index += 1
             return start..<(index - 1)
+        }
+
+        /// Goes to a member of the object that it is in; nil when there is none, or there is a
+        /// `resourceVersion` before it.
+        mutating func place(of key: String) -> Int? {
+            while index < bytes.count {
+                let start = index
+                guard take("\""), let found = takeString(), take(":") else { return nil }
+                if bytes[found].elementsEqual(key.utf8) {
+                    index = start
+                    return start
+                }
+                if bytes[found].elementsEqual("resourceVersion".utf8) || !skipValue() || !take(",")
+                {
+                    return nil
+                }
+            }
+            return nil
+        }
+
+        /// Goes behind a value.
+        private mutating func skipValue() -> Bool {
+            var depth = 0
+            while index < bytes.count {
+                switch bytes[index] {
+                case UInt8(ascii: "\""):
+                    index += 1
+                    if takeString() == nil { return false }
+                    if depth == 0 { return true }
+                    continue
+                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+                case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                    if depth == 0 { return true }
+                    depth -= 1
+                    if depth == 0 {
+                        index += 1
+                        return true
+                    }
+                case UInt8(ascii: ","): if depth == 0 { return true }
+                default: break
+                }
+                index += 1
+            }
+            return false
         }
     }
 }

@@ -13,6 +13,9 @@ struct ListEncoding {
 
     /// The body's pieces.
     var pieces: [ArraySlice<UInt8>] {
+        if encoding.definition.stored == nil, case .metadata(let version) = encoding.view {
+            return [metadataList(version)[...]]
+        }
         guard encoding.servesStoredBytes else { return [(json.serialized() + [0x0A])[...]] }
         var head = JSONWriter()
         head.object { writer in
@@ -29,6 +32,28 @@ struct ListEncoding {
         }
         pieces.append(Array("]}\n".utf8)[...])
         return pieces
+    }
+
+    /// A list of metadata alone, cut out of the objects' bytes.
+    private func metadataList(_ version: String) -> [UInt8] {
+        var writer = JSONWriter(reserving: 512 * (page.objects.count + 1))
+        writer.object { writer in
+            writer.member("kind", "PartialObjectMetadataList")
+            writer.member("apiVersion", "meta.k8s.io/" + version)
+            writer.member("metadata", metadata)
+            writer.member("items")
+            writer.array { writer in
+                for object in page.objects {
+                    writer.object { writer in
+                        writer.member("kind", "PartialObjectMetadata")
+                        writer.member("apiVersion", "meta.k8s.io/" + version)
+                        writer.member("metadata")
+                        writer.raw(object.metadataBytes)
+                    }
+                }
+            }
+        }
+        return writer.bytes + [0x0A]
     }
 
     /// The list as a tree.
