@@ -294,6 +294,8 @@ let benchmarks: [Command] = [
             "NetworkAddress", "LinuxSystem",
         ], products: []),
     Command(
+        name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),
+    Command(
         name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
     Command(
