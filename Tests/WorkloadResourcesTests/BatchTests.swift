@@ -47,6 +47,15 @@ import Testing
         #expect(spec["backoffLimit"] == 6 && spec["suspend"] == false)
     }
 
+    @Test func `a job in a CronJob's template waits for its defaults`() throws {
+        let more = #""completionMode":"Indexed","completions":1,"podFailurePolicy":{"rules":[]}"#
+        let template = job(more).dropFirst().dropLast()
+        let text = #"{"spec":{"schedule":"@daily","jobTemplate":{\#(template)}}}"#
+        let made = try Written.new("cronjobs", text)
+        #expect(made["spec", "jobTemplate", "spec", "backoffLimit"] == nil)
+        #expect(try Written.new("jobs", job(more))["spec", "podReplacementPolicy"] == "Failed")
+    }
+
     @Test func `a job's pods end`() throws {
         #expect(
             try Written.faults("jobs", job(policy: "Always")) == [

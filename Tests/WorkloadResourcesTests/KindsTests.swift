@@ -116,6 +116,17 @@ import WorkloadResources
         }
     }
 
+    @Test func `the pods of a StatefulSet mount claims that are made for them`() throws {
+        let container =
+            #"{"name":"c","image":"i","volumeMounts":[{"name":"d","mountPath":"/d"}]}"#
+        let text = Written.spec().replacing(#"{"name":"c","image":"i"}"#, with: container)
+        #expect(try Written.faults("statefulsets", text) == [])
+        #expect(
+            try Written.faults("deployments", text) == [
+                #"spec.template.spec.containers[0].volumeMounts[0].name: Not found: "d""#
+            ])
+    }
+
     @Test func `of a StatefulSet the service stays`() throws {
         let object = try Written.new("statefulsets", Written.spec(#""serviceName":"s""#))
         let faults = try Written.faults(changing: object, of: "statefulsets") {

@@ -27,9 +27,11 @@ enum StatefulSetValidation {
         }
         mistakes += SelectorChecks.required(spec, kind: "statefulset", path["selector"])
         mistakes += SelectorChecks.matches(spec, path)
+        // As upstream, nothing else of the template: its mounts may be of claims made later.
+        mistakes += TemplateValidation.metadata(spec["template"], path["template"])
         return mistakes
             + TemplateValidation.endless(
-                spec["template"], kind: "StatefulSet", path["template"], context)
+                spec["template"], kind: "StatefulSet", path["template"])
     }
 
     private static func strategy(_ strategy: JSON, _ path: FieldPath) -> [InvalidField] {

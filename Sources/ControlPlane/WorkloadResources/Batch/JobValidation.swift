@@ -44,10 +44,11 @@ enum JobValidation {
         mistakes += NameChecks.optionalChoice(
             spec.text("podReplacementPolicy"), ["Failed", "TerminatingOrFailed"],
             path["podReplacementPolicy"])
-        if spec.has("podFailurePolicy") && spec.text("podReplacementPolicy") != "Failed" {
+        // In a CronJob's template it may still be missing.
+        let replacement = spec.text("podReplacementPolicy")
+        if spec.has("podFailurePolicy") && !["", "Failed"].contains(replacement) {
             let field = path["podReplacementPolicy"]
-            let policy = JSON.string(spec.text("podReplacementPolicy"))
-            mistakes.append(.notSupported(field, policy, supported: ["Failed"]))
+            mistakes.append(.notSupported(field, .string(replacement), supported: ["Failed"]))
         }
         mistakes += TemplateValidation.validate(spec["template"], path["template"], context)
         let policy = spec["template"]?["spec"]?.text("restartPolicy") ?? ""

@@ -7,13 +7,9 @@ enum TemplateValidation {
     static func validate(
         _ template: JSON?, _ path: FieldPath, _ context: WriteContext
     ) -> [InvalidField] {
-        let template = template ?? [:]
-        let metadata = template["metadata"]
-        var scope = PodScope(template["spec"] ?? [:], isPod: false)
+        var scope = PodScope(template?["spec"] ?? [:], isPod: false)
         scope.allowsPrivileged = context.allowsPrivileged
-        var mistakes = MetadataValidation.validateLabels(metadata?["labels"], path["labels"])
-        mistakes += MetadataValidation.validateAnnotations(
-            metadata?["annotations"], path["annotations"])
+        var mistakes = metadata(template, path)
         mistakes += PodSpecValidation.validate(scope, path["spec"])
         if !scope.spec.list("ephemeralContainers").isEmpty {
             let why = "ephemeral containers not allowed in pod template"
@@ -22,12 +18,27 @@ enum TemplateValidation {
         return mistakes
     }
 
+    /// The labels and annotations of a template.
+    static func metadata(_ template: JSON?, _ path: FieldPath) -> [InvalidField] {
+        let metadata = template?["metadata"]
+        return MetadataValidation.validateLabels(metadata?["labels"], path["labels"])
+            + MetadataValidation.validateAnnotations(
+                metadata?["annotations"], path["annotations"])
+    }
+
     /// A template whose pods run for ever; `kind` keeps them.
     static func endless(
         _ template: JSON?, kind: String, _ path: FieldPath, _ context: WriteContext
     ) -> [InvalidField] {
+        validate(template, path, context) + endless(template, kind: kind, path)
+    }
+
+    /// Only that its pods run for ever.
+    static func endless(
+        _ template: JSON?, kind: String, _ path: FieldPath
+    ) -> [InvalidField] {
         let spec = template?["spec"] ?? [:]
-        var mistakes = validate(template, path, context)
+        var mistakes: [InvalidField] = []
         let policy = spec.text("restartPolicy")
         if policy != "Always" {
             let field = path["spec"]["restartPolicy"]
