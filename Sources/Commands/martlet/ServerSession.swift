@@ -1,3 +1,4 @@
+import APIMachinery
 import APIServer
 import Foundation
 import HTTPServer
@@ -47,7 +48,7 @@ final class ServerSession: Sendable {
         let server = APIServer(
             configuration: configuration, identity: identity.api, store: store)
         try await server.start()
-        let http = HTTPServer(httpConfiguration(), handler: server)
+        let http = HTTPServer(try httpConfiguration(identity), handler: server)
         try await http.start()
         for await _ in stop {}
         server.stop()
@@ -59,11 +60,37 @@ final class ServerSession: Sendable {
         FileHandle.standardError.write(Data("martlet apiserver: \(sentence)\n".utf8))
     }
 
-    private func httpConfiguration() -> HTTPServerConfiguration {
+    private func httpConfiguration(_ identity: ServerIdentity) throws -> HTTPServerConfiguration {
         var listeners: [HTTPListener] = []
+        if options.securePort != 0 {
+            listeners.append(
+                HTTPListener(
+                    host: options.bindAddress, port: options.securePort,
+                    identity: try servingIdentity(identity)))
+        }
         if let port = options.insecurePort {
             listeners.append(HTTPListener(host: "127.0.0.1", port: port))
         }
-        return HTTPServerConfiguration(listeners: listeners)
+        var configuration = HTTPServerConfiguration(listeners: listeners)
+        configuration.refusal = { refusal in
+            guard case .bodyTooLarge(let limit) = refusal else { return refusal.plainResponse }
+            let status = APIStatus(
+                code: 413, reason: "RequestEntityTooLarge",
+                message: "Request entity too large: limit is \(limit)")
+            var headers = HTTPFields()
+            headers.add("Content-Type", "application/json")
+            return HTTPResponse(
+                status: 413, headers: headers, body: .bytes(status.json.serialized()))
+        }
+        return configuration
+    }
+
+    private func servingIdentity(_ identity: ServerIdentity) throws -> TLSIdentity {
+        try TLSIdentity(
+            certificateChain: try options.tlsCertFile.map { try Files.readText($0) }
+                ?? identity.pki.server.certificate,
+            privateKey: try options.tlsPrivateKeyFile.map { try Files.readText($0) }
+                ?? identity.pki.server.key,
+            clientAuthorities: identity.clientAuthority)
     }
 }

@@ -81,7 +81,8 @@ public enum HTTPRefusal: Sendable, Equatable {
         }
     }
 
-    var plainResponse: HTTPResponse {
+    /// The answer in plain text.
+    public var plainResponse: HTTPResponse {
         let text =
             switch self {
             case .malformed: "400 Bad Request"

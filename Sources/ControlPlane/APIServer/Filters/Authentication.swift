@@ -46,7 +46,12 @@ extension APIServer {
         let outcome = authenticator.authenticate(
             authorization: authorization, certificate: request.clientCertificates.first, now: now)
         switch outcome {
-        case .user(let user): return user
+        case .user(let user):
+            // A certificate that is not good is not the same as none.
+            if request.clientCertificateProblem != nil, user.name == "system:anonymous" {
+                throw .unauthorized
+            }
+            return user
         case .unauthorized:
             // The insecure port takes everybody for an administrator.
             if !request.isSecure { return .insecure }
