@@ -6,7 +6,7 @@ import Synchronization
 struct Watches {
     var folder: String
     var watches = 1000
-    var writes = 200
+    var writes = 100
 
     /// What is known of each write, by its number.
     private struct Moments {
@@ -32,6 +32,7 @@ struct Watches {
         let thread = try reader.start(events: watches * writes) { number, now in
             moments.withLock { if number < $0.count { $0[number].seen.append(now) } }
         }
+        let used = try subject.processorSeconds()
         for number in 0..<writes {
             let request = WireClient.request("POST", path, Bodies.pod("w\(number)", mark: number))
             let before = MonotonicClock.nanoseconds
@@ -41,7 +42,7 @@ struct Watches {
                 $0[number].sent = before
                 $0[number].acknowledged = after
             }
-            MonotonicClock.sleep(.milliseconds(20))
+            MonotonicClock.sleep(.milliseconds(100))
         }
         thread.join()
         let all = moments.withLock { $0 }
@@ -53,6 +54,8 @@ struct Watches {
         print("ControlPlane.watches: \(writes) creates, each to \(watches) watches; lost: \(lost)")
         print("  from sending the create: p50 \(text(sent, 0.5)), p99 \(text(sent, 0.99)) ms")
         print("  from its answer: p50 \(text(answered, 0.5)), p99 \(text(answered, 0.99)) ms")
+        let spent = try subject.processorSeconds() - used
+        print("  processor: \(decimal(spent / Double(writes * watches) * 1e6)) µs a delivery")
         print("  memory with them: \(decimal(try subject.megabytes("VmRSS"))) MB\n")
     }
 
