@@ -10,6 +10,8 @@ extension APIServer {
         _ target: ResourceTarget, _ rules: ScaleRules, _ context: RequestContext
     ) async throws(APIStatus) -> HTTPResponse {
         let acceptance = try Acceptance(context.http, query: context.query)
+        var writing = mainRules(target.definition)
+        writing.subresource = "scale"
         switch context.info.verb {
         case "get":
             let object = try requestForm(try required(target).object, target)
@@ -22,7 +24,7 @@ extension APIServer {
             let body = JSON(document.root)
             let change = ScaleView.change(rules, target) { _ in body }
             let result = try await update(
-                target, mainRules(target.definition), change, options, context)
+                target, writing, change, options, context)
             return respond(ScaleView.scale(of: result.object, rules), context, acceptance)
         default:
             let options = try WriteOptions(context.query, kind: "PatchOptions")
@@ -33,7 +35,7 @@ extension APIServer {
                     ? try JSONPatch.apply(patch, to: before) : MergePatch.apply(patch, to: before)
             }
             let result = try await update(
-                target, mainRules(target.definition), change, options, context)
+                target, writing, change, options, context)
             return respond(ScaleView.scale(of: result.object, rules), context, acceptance)
         }
     }

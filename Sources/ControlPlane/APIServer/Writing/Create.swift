@@ -45,7 +45,7 @@ extension APIServer {
         rules.setDefaults(&object)
         try matchNamespace(&object, target)
         try admission.create(&object, AdmissionRequest(self, target, context, options))
-        try prepareMetadata(&object, target, context)
+        try prepareMetadata(&object, target, options, context)
         let write = writeContext(context)
         rules.prepareForCreate(&object, write)
         if target.definition.rules.hasGeneration { object.generation = 1 }
@@ -53,6 +53,7 @@ extension APIServer {
         let extras = try hooks.prepare(
             &object, old: nil, WriteHookRequest(target: named, isDryRun: options.isDryRun))
         do throws(APIStatus) {
+            try noteCreator(&object, target, options, context)
             try checkNew(object, target, write, context)
             return try await storeNew(object, named, extras, options)
         } catch {
@@ -121,12 +122,13 @@ extension APIServer {
 
     /// What the server alone says of a new object.
     private func prepareMetadata(
-        _ object: inout APIObject, _ target: ResourceTarget, _ context: RequestContext
+        _ object: inout APIObject, _ target: ResourceTarget, _ options: WriteOptions,
+        _ context: RequestContext
     ) throws(APIStatus) {
         object.deletionTimestamp = nil
         object.deletionGracePeriodSeconds = nil
         object["metadata", "selfLink"] = nil
-        object["metadata", "managedFields"] = nil
+        if !options.isApply { object["metadata", "managedFields"] = nil }
         object.generation = 0
         object.uid = UUID.text()
         object.creationTimestamp = context.now.description

@@ -15,6 +15,7 @@ extension APIServer {
         try matchNamespace(&object, target)
         definition.rules.setDefaults(&object)
         try matchRevision(object, before, target)
+        let givenOwners = object["metadata", "managedFields"]
         keepMetadata(&object, before)
         let write = writeContext(context)
         rules.prepare(&object, before, write)
@@ -29,6 +30,7 @@ extension APIServer {
                 WriteHookRequest(target: target, isDryRun: options.isDryRun))
             : nil
         do throws(APIStatus) {
+            try noteOwners(&object, before, givenOwners, target, rules, options, context)
             let mistakes =
                 checkMetadata(object, definition)
                 + MetadataValidation.validateUpdate(object, before)

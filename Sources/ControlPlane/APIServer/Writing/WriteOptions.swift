@@ -18,6 +18,8 @@ package struct WriteOptions: Sendable {
     package var fieldManager = ""
     /// Apply: whether to take over what others manage.
     package var forces = false
+    /// Whether the object comes from apply, with the owners of its fields.
+    package var isApply = false
 
     package init() {}
 

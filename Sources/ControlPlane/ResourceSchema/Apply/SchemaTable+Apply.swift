@@ -30,7 +30,9 @@ extension SchemaTable {
         let owned = walk.fields(wanted, root)
         let base = live?.json ?? configuration.json
         let before = plain(base)
-        var merged = walk.merged(base, plain(wanted, keepsNames: true, configuration), root)
+        let raw = walk.merged(base, plain(wanted, keepsNames: true, configuration), root)
+        // Amounts and times may be written in several ways; only what they say can be a conflict.
+        var merged = try canonical(raw, as: type).json
         let changed = walk.difference(before, plain(merged), root).changed
         if live != nil { try settle(&managers, changed.intersection(owned), manager, isForced) }
         let last = managers.entries[manager]?.fields ?? FieldSet()
