@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Who may do what, tokens, dry runs and watches through kubectl.
-@Suite(.serialized) struct KubectlAccessTests {
+@Suite struct KubectlAccessTests {
     @Test(arguments: Kubectl.all)
     func `auth can-i asks the server`(kubectl: Kubectl) throws {
         let rig = try KubectlRig(kubectl)

@@ -3,7 +3,7 @@ import Testing
 
 /// What people do with kubectl, with every version that the machine has: it prints what it prints
 /// of kube-apiserver 1.36.2.
-@Suite(.serialized) struct KubectlTests {
+@Suite struct KubectlTests {
     @Test func `there is a kubectl`() {
         #expect(!Kubectl.all.isEmpty, "install kubectl: it is what these tests drive")
     }

@@ -41,9 +41,7 @@ struct DiscoveryRoutes: Sendable {
         let isCore = parts[0] == "api"
         switch parts.count {
         case 1 where parts[0] == "version":
-            return { () throws(APIStatus) in
-                try plain(ServerVersion.current.json, context)
-            }
+            return { () throws(APIStatus) in version }
         case 1:
             return { () throws(APIStatus) in
                 if let version = aggregated(context) {
@@ -70,6 +68,30 @@ struct DiscoveryRoutes: Sendable {
         default: return nil
         }
     }
+
+    /// Indented, whoever asks: `kubectl get --raw` shows it as it comes.
+    private var version: HTTPResponse {
+        var headers = HTTPFields()
+        headers.add("Content-Type", "application/json")
+        let bytes = ServerVersion.current.json.serialized(pretty: true)
+        return HTTPResponse(status: 200, headers: headers, body: .bytes(bytes))
+    }
+
+    /// A document without definitions (`swagger`, `info`, `paths`) as protobuf.
+    ///
+    /// kubectl looks here for kinds that the third version does not know; finding none, it goes
+    /// on and says so in its own words, while without any document it ends with an error.
+    private static let emptyVersion2: HTTPResponse = {
+        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
+            [number << 3 | 2, UInt8(content.count)] + content
+        }
+        let info = field(1, Array("Kubernetes".utf8)) + field(2, Array("v1.36.2".utf8))
+        var headers = HTTPFields()
+        headers.add(
+            "Content-Type", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
+        let document = field(1, Array("2.0".utf8)) + field(2, info) + field(8, [])
+        return HTTPResponse(status: 200, headers: headers, body: .bytes(document))
+    }()
 
     private func plain(
         _ json: JSON, _ context: RequestContext
@@ -103,6 +125,7 @@ struct DiscoveryRoutes: Sendable {
     }
 
     private func openAPI(_ parts: [String]) -> HTTPResponse {
+        if parts.count == 2 && parts[1] == "v2" { return Self.emptyVersion2 }
         guard parts.count >= 2, parts[1] == "v3" else { return Answer.noSuchPath }
         if parts.count == 2 {
             var headers = HTTPFields()
