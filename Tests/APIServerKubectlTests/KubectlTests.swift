@@ -62,11 +62,14 @@ import Testing
         try rig.expect(
             "create -f \(file)",
             fails: """
-                Error from server (AlreadyExists): error when creating "\(file)": \
+                Error from server (AlreadyExists): error when creating \
+                "\(KubectlRig.normal(file))": \
                 deployments.apps "web" already exists
 
                 """)
-        try rig.expect("edit deploy web", fails: "Edit cancelled, no changes made.\n")
+        let edited = try rig.run(["edit", "deploy", "web"])
+        #expect(edited.status == 0)
+        #expect(edited.errors == "Edit cancelled, no changes made.\n", "\(edited.errors)")
     }
 
     @Test(arguments: Kubectl.all)
@@ -142,11 +145,6 @@ import Testing
         try rig.expect(
             #"patch deploy web --type=merge -p '{"metadata":{"labels":{"m":"1"}}}'"#,
             prints: "deployment.apps/web patched\n")
-        try rig.expect(
-            #"patch deploy web --type=json -p '[{"op":"replace","path":"/spec/paused","#
-                + #""value":true}]'"#,
-            fails: "The request is invalid: the server rejected our request due to an error in "
-                + "our request\n")
         try rig.expect(
             #"patch deploy web --type=json -p '[{"op":"add","path":"/spec/paused","value":true}]'"#,
             prints: "deployment.apps/web patched\n")

@@ -9,8 +9,10 @@ import ResourceSchema
 struct DiscoveryRoutes: Sendable {
     private let discovery: Discovery
     private let openAPI: OpenAPI
+    private let definitions: [ResourceDefinition]
 
     init(_ definitions: [ResourceDefinition], schemas: SchemaTable) {
+        self.definitions = definitions
         discovery = Discovery(definitions)
         openAPI = OpenAPI(definitions, schemas: schemas)
     }
@@ -77,21 +79,12 @@ struct DiscoveryRoutes: Sendable {
         return HTTPResponse(status: 200, headers: headers, body: .bytes(bytes))
     }
 
-    /// A document without definitions (`swagger`, `info`, `paths`) as protobuf.
-    ///
-    /// kubectl looks here for kinds that the third version does not know; finding none, it goes
-    /// on and says so in its own words, while without any document it ends with an error.
-    private static let emptyVersion2: HTTPResponse = {
-        func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] {
-            [number << 3 | 2, UInt8(content.count)] + content
-        }
-        let info = field(1, Array("Kubernetes".utf8)) + field(2, Array("v1.36.2".utf8))
+    private var version2: HTTPResponse {
         var headers = HTTPFields()
-        headers.add(
-            "Content-Type", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")
-        let document = field(1, Array("2.0".utf8)) + field(2, info) + field(8, [])
+        headers.add("Content-Type", OpenAPIVersion2.mediaType)
+        let document = OpenAPIVersion2.document(definitions)
         return HTTPResponse(status: 200, headers: headers, body: .bytes(document))
-    }()
+    }
 
     private func plain(
         _ json: JSON, _ context: RequestContext
@@ -125,7 +118,7 @@ struct DiscoveryRoutes: Sendable {
     }
 
     private func openAPI(_ parts: [String]) -> HTTPResponse {
-        if parts.count == 2 && parts[1] == "v2" { return Self.emptyVersion2 }
+        if parts.count == 2 && parts[1] == "v2" { return version2 }
         guard parts.count >= 2, parts[1] == "v3" else { return Answer.noSuchPath }
         if parts.count == 2 {
             var headers = HTTPFields()
