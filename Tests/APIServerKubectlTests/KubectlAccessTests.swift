@@ -40,8 +40,8 @@ import Testing
     func `create token gives a service account's token`(kubectl: Kubectl) throws {
         let rig = try KubectlRig(kubectl)
         try rig.expect("create serviceaccount sa", prints: "serviceaccount/sa created\n")
-        try rig.expect("create token sa", prints: "<token>\n")
-        try rig.expect("create token sa --duration=10m --audience=x", prints: "<token>\n")
+        try rig.expect("create token sa", prints: "<token>")
+        try rig.expect("create token sa --duration=10m --audience=x", prints: "<token>")
         try rig.expect(
             "create token nope",
             fails: "error: failed to create token: serviceaccounts \"nope\" not found\n")

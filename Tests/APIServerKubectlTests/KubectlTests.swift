@@ -150,7 +150,8 @@ import Testing
             prints: "deployment.apps/web patched\n")
         try rig.expect("label deploy web x=y", prints: "deployment.apps/web labeled\n")
         try rig.expect("label deploy web x-", prints: "deployment.apps/web unlabeled\n")
-        try rig.expect("annotate deploy web a=b", prints: "deployment.apps/web annotated\n")
+        let annotated = kubectl.minor == 27 ? "annotate" : "annotated"
+        try rig.expect("annotate deploy web a=b", prints: "deployment.apps/web \(annotated)\n")
         try rig.expect("scale deploy web --replicas=3", prints: "deployment.apps/web scaled\n")
         try rig.expect(
             "scale deploy web --replicas=4 --current-replicas=1",
