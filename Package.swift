@@ -249,6 +249,9 @@ let suites: [Suite] = [
         name: "SQLiteStoreFaultTests",
         needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
     Suite(
+        name: "APIDiscoveryTests",
+        needs: ["APIDiscovery", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Suite(
         name: "WatchCacheTests", needs: ["WatchCache", "ObjectStore", "APIMachinery", "JSON"]),
     Suite(
         name: "ClusterResourcesTests",
