@@ -25,6 +25,7 @@ public final class APIServer: HTTPHandler {
     let authenticator: Authenticator
     let limit: InFlightLimit
     private let phase = Mutex(Phase.starting)
+    private let tasks = Mutex<[Task<Void, Never>]>([])
 
     private enum Phase {
         case starting, ready, stopping
@@ -63,11 +64,14 @@ public final class APIServer: HTTPHandler {
         try await restoreServices()
         try await bootstrap()
         phase.withLock { $0 = .ready }
+        let expiry = Task { await expireEvents() }
+        tasks.withLock { $0.append(expiry) }
     }
 
     /// Says that it is no longer ready, and ends all watches.
     public func stop() {
         phase.withLock { $0 = .stopping }
+        for task in tasks.withLock({ $0 }) { task.cancel() }
         cache.stop()
     }
 

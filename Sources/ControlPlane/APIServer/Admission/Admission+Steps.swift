@@ -5,6 +5,7 @@ extension Admission {
             ("NamespaceLifecycle", NamespaceLifecycle()),
             ("TaintNodesByCondition", TaintNodesByCondition()),
             ("Priority", Priority()),
+            ("RuntimeClass", RuntimeClass()),
             ("DefaultTolerationSeconds", DefaultTolerationSeconds()),
             ("DefaultStorageClass", DefaultStorageClass()),
             ("StorageObjectInUseProtection", StorageObjectInUseProtection()),

@@ -38,14 +38,28 @@ package struct Acceptance: Hashable, Sendable {
             isPretty = ["curl", "Wget", "Mozilla/5.0"].contains { agent.hasPrefix($0) }
         }
         if header.allSatisfy({ $0 == " " }) { return }
+        var knowsFormat = false
         for clause in MediaRange.list(header) {
-            guard let format = Self.format(clause), let view = Self.view(clause) else { continue }
+            guard let format = Self.format(clause) else { continue }
+            knowsFormat = true
+            guard let view = Self.view(clause) else { continue }
             self.format = format
             self.view = view
             return
         }
-        throw Self.notAcceptable
+        throw knowsFormat ? Self.notAcceptable : Self.unknownFormat
     }
+
+    /// 406: of a kind that nothing is written as.
+    private static let unknownFormat = APIStatus(
+        code: 406, reason: "NotAcceptable",
+        message: """
+            406: Not Acceptable
+
+            Available representations: application/json, application/yaml, \
+            application/vnd.kubernetes.protobuf, application/json;stream=watch, \
+            application/vnd.kubernetes.protobuf;stream=watch
+            """, details: APIStatus.Details())
 
     private static func format(_ range: MediaRange) -> Format? {
         switch range.type {
@@ -67,7 +81,7 @@ package struct Acceptance: Hashable, Sendable {
         }
     }
 
-    /// 406.
+    /// 406: a view that there isn't.
     package static let notAcceptable = APIStatus(
         code: 406, reason: "NotAcceptable",
         message: """
