@@ -2,6 +2,7 @@ import APIMachinery
 import APIServer
 import ClusterIdentity
 import Foundation
+import HTTPServer
 import LinuxSystem
 import NetworkAddress
 
@@ -55,5 +56,14 @@ struct ServerIdentity {
         if Files.exists(path), try Files.readText(path) == text { return }
         try Files.writeAtomically(path, Array(text.utf8), mode: 0o600)
         say("wrote the administrator's kubeconfig to \(path)")
+    }
+
+    /// What is shown to clients: the server's own certificate, or the one the flags name.
+    func tls(_ options: ServerOptions) throws -> TLSIdentity {
+        let certificate = try options.tlsCertFile.map { try Files.readText($0) }
+        let key = try options.tlsPrivateKeyFile.map { try Files.readText($0) }
+        return try TLSIdentity(
+            certificateChain: certificate ?? pki.server.certificate,
+            privateKey: key ?? pki.server.key, clientAuthorities: clientAuthority)
     }
 }

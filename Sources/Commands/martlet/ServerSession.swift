@@ -1,4 +1,3 @@
-import APIMachinery
 import APIServer
 import Foundation
 import HTTPServer
@@ -60,37 +59,21 @@ final class ServerSession: Sendable {
         FileHandle.standardError.write(Data("martlet apiserver: \(sentence)\n".utf8))
     }
 
-    private func httpConfiguration(_ identity: ServerIdentity) throws -> HTTPServerConfiguration {
+    private func httpConfiguration(
+        _ identity: ServerIdentity
+    ) throws -> HTTPServerConfiguration {
         var listeners: [HTTPListener] = []
         if options.securePort != 0 {
             listeners.append(
                 HTTPListener(
                     host: options.bindAddress, port: options.securePort,
-                    identity: try servingIdentity(identity)))
+                    identity: try identity.tls(options)))
         }
         if let port = options.insecurePort {
             listeners.append(HTTPListener(host: "127.0.0.1", port: port))
         }
         var configuration = HTTPServerConfiguration(listeners: listeners)
-        configuration.refusal = { refusal in
-            guard case .bodyTooLarge(let limit) = refusal else { return refusal.plainResponse }
-            let status = APIStatus(
-                code: 413, reason: "RequestEntityTooLarge",
-                message: "Request entity too large: limit is \(limit)")
-            var headers = HTTPFields()
-            headers.add("Content-Type", "application/json")
-            return HTTPResponse(
-                status: 413, headers: headers, body: .bytes(status.json.serialized()))
-        }
+        configuration.refusal = { APIServer.refusal($0) }
         return configuration
-    }
-
-    private func servingIdentity(_ identity: ServerIdentity) throws -> TLSIdentity {
-        try TLSIdentity(
-            certificateChain: try options.tlsCertFile.map { try Files.readText($0) }
-                ?? identity.pki.server.certificate,
-            privateKey: try options.tlsPrivateKeyFile.map { try Files.readText($0) }
-                ?? identity.pki.server.key,
-            clientAuthorities: identity.clientAuthority)
     }
 }

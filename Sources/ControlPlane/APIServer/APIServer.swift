@@ -24,6 +24,7 @@ public final class APIServer: HTTPHandler {
     let identity: APIServerIdentity
     let authenticator: Authenticator
     let limit: InFlightLimit
+    let metrics = ServerMetrics()
     private let phase = Mutex(Phase.starting)
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
@@ -89,18 +90,28 @@ public final class APIServer: HTTPHandler {
         let info = RequestInfo(method: request.method, path: request.path, query: query)
         var context = RequestContext(
             http: request, info: info, query: query, user: .anonymous, now: Self.now)
+        let start = MonotonicClock.nanoseconds
+        let response = await answer(&context)
+        let seconds = Double(MonotonicClock.nanoseconds - start) / 1e9
+        metrics.count(context, code: response.status, seconds: seconds)
+        return metrics.follow(response, info)
+    }
+
+    private func answer(_ context: inout RequestContext) async -> HTTPResponse {
+        let info = context.info
         let isWriting = InFlightLimit.changes(info)
         var isCounted = false
         defer { if isCounted { limit.leave(writing: isWriting) } }
         do throws(APIStatus) {
-            context.user = try user(of: request, now: context.now)
+            context.user = try user(of: context.http, now: context.now)
             if !InFlightLimit.isExempt(info) {
                 try limit.enter(writing: isWriting)
                 isCounted = true
             }
             return try await route(try access.admit(context))
         } catch {
-            let acceptance = (try? Acceptance(request, query: query)) ?? Acceptance()
+            let acceptance =
+                (try? Acceptance(context.http, query: context.query)) ?? Acceptance()
             return Answer.status(error, acceptance, warnings: context.warnings.all)
         }
     }

@@ -69,6 +69,7 @@ extension APIServer {
         if let answer = try discovery.answer(context) { return answer }
         if isBelowAPI(context.info) { throw .noSuchResource }
         if let answer = health(context) { return answer }
+        if context.info.path == "/metrics" { return metrics.response(limit.current) }
         if let answer = try openID(context) { return answer }
         return Answer.noSuchPath
     }
