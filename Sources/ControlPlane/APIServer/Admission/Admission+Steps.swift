@@ -9,7 +9,6 @@ extension Admission {
             ("DefaultTolerationSeconds", DefaultTolerationSeconds()),
             ("DefaultStorageClass", DefaultStorageClass()),
             ("StorageObjectInUseProtection", StorageObjectInUseProtection()),
-            ("RuntimeClass", RuntimeClass()),
             ("DefaultIngressClass", DefaultIngressClass()),
             ("", EscalationCheck()),
         ]
