@@ -22,7 +22,7 @@ enum ServiceKind {
             .status(
                 of: "Service", StatusRules(validate: { new, _, _ in validateStatus(new) })),
         ]
-        kind.rules.name = .label1035
+        kind.rules.name = .label
         kind.rules.createsOnUpdate = true
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
