@@ -136,6 +136,21 @@ import Testing
             ])
     }
 
+    @Test func `generations that were observed are kept where the writer has none`() throws {
+        var pod = try Written.new("pods", Written.pod())
+        pod["status", "observedGeneration"] = 3
+        pod["status", "conditions"] = [["type": "Ready", "observedGeneration": 2]]
+        let (new, _) = try faults("status", of: pod) { new in
+            new["status", "observedGeneration"] = nil
+            new["status", "conditions"] = [
+                ["type": "Ready", "status": "True"], ["type": "Initialized"],
+            ]
+        }
+        #expect(new["status", "observedGeneration"] == 3)
+        let conditions = new["status", "conditions"]?.array ?? []
+        #expect(conditions.map { $0["observedGeneration"] } == [2, nil])
+    }
+
     @Test func `a status keeps the spec and the quality of service`() throws {
         let pod = try Written.new("pods", Written.pod())
         let (new, none) = try faults("status", of: pod) { new in

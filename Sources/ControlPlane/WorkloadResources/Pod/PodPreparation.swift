@@ -64,7 +64,24 @@ enum PodPreparation {
             new.keep("spec", of: old)
             new.ownerReferences = old.ownerReferences
             if !new.status.has("qosClass") { new["status", "qosClass"] = old.status["qosClass"] }
+            keepGenerations(&new, old)
         }, validate: PodStatusValidation.update)
+
+    /// Writers that don't know of observed generations don't clear them.
+    private static func keepGenerations(_ new: inout APIObject, _ old: APIObject) {
+        let key = "observedGeneration"
+        if new.status.number(key) == 0, let before = old.status.given(key) {
+            new["status", key] = before
+        }
+        let conditions = old.status.list("conditions")
+        var status = new.status
+        status.updateEach("conditions") { condition in
+            if condition.number(key) != 0 { return }
+            let before = conditions.first { $0.text("type") == condition.text("type") }
+            if let generation = before?.given(key) { condition[key] = generation }
+        }
+        new.status = status
+    }
 
     /// Writes to `/ephemeralcontainers` change `spec.ephemeralContainers` alone.
     static let ephemeralContainersRules = StatusRules(
