@@ -18,8 +18,9 @@ import Testing
     }
 
     private static let bareNode = #"""
-        {"kind":"Node","apiVersion":"v1","metadata":{"name":"a"},"spec":{},"status":{"daemonEndpoints":
-        {"kubeletEndpoint":{"Port":0}},"nodeInfo":{"machineID":"","systemUUID":"","bootID":"",
+        {"kind":"Node","apiVersion":"v1","metadata":{"name":"a"},"spec":{},
+        "status":{"daemonEndpoints":{"kubeletEndpoint":{"Port":0}},"nodeInfo":{"machineID":"",
+        "systemUUID":"","bootID":"",
         "kernelVersion":"","osImage":"","containerRuntimeVersion":"","kubeletVersion":"",
         "kubeProxyVersion":"","operatingSystem":"","architecture":""}}}
         """#
