@@ -63,6 +63,9 @@ struct RawHTTP2 {
         let frame = Frame(
             type: head[3], flags: head[4], stream: stream, payload: try client.hear(count: length))
         if frame.type == Self.settings, frame.flags == 0 { try say(Self.settings, flags: 1) }
+        if frame.type == Self.ping, frame.flags == 0 {
+            try say(Self.ping, flags: 1, payload: frame.payload)
+        }
         return frame
     }
 
