@@ -88,7 +88,7 @@ let rooms: [Room] = [
     Room(name: "DNSMessage", wing: "ClusterDNS", needs: ["NetworkAddress"]),
     Room(
         name: "ClusterZone", wing: "ClusterDNS",
-        needs: ["DNSMessage", "KubernetesAPI", "KubernetesClient", "NetworkAddress"]),
+        needs: ["DNSMessage", "KubernetesAPI", "NetworkAddress"]),
     Room(
         name: "DNSServer", wing: "ClusterDNS",
         needs: ["ClusterZone", "DNSMessage", "KubernetesClient", "LinuxSystem", "NetworkAddress"],

@@ -2,7 +2,6 @@ import ClusterZone
 import DNSMessage
 import JSON
 import KubernetesAPI
-import KubernetesClient
 import NetworkAddress
 import Testing
 import YAML

@@ -1,7 +1,6 @@
 import ClusterZone
 import DNSMessage
 import KubernetesAPI
-import KubernetesClient
 import Testing
 
 @Suite struct ClusterStateTests {

@@ -101,10 +101,11 @@ import Testing
                 == "[[{\"subnet\":\"10.244.1.0/24\"}],[{\"subnet\":\"fd00:10:244:1::/64\"}]]")
         #expect(
             plan.proxyArguments(of: node) == [
-                "sync", "--from", "/run/netlab/t/cluster.json", "--node", "node-1",
-                "--cluster-cidr",
+                "sync", "--node", "node-1", "--cluster-cidr",
                 "10.244.1.0/24,fd00:10:244:1::/64,10.244.2.0/24,fd00:10:244:2::/64,"
                     + "10.244.3.0/24,fd00:10:244:3::/64",
+                "--kubeconfig", "/run/netlab/t/apiserver/admin.kubeconfig",
+                "--master", "https://192.168.50.10:6443",
             ])
     }
 }

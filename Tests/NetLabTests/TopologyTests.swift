@@ -16,7 +16,7 @@ import Testing
         #expect(try Fixtures.file("netlab/manifests/web.yaml") == BuiltIn.manifests)
         let topology = try Topology.builtIn()
         #expect(topology.nodes.map(\.name) == ["node-1", "node-2", "node-3"])
-        #expect(topology.hosts.map(\.name) == ["outside"])
+        #expect(topology.hosts.map(\.name) == ["control", "outside"])
         #expect(topology.families == [.ipv4, .ipv6])
         #expect(topology.dns?.node == "node-1")
     }
@@ -24,19 +24,29 @@ import Testing
     @Test func `a wrong value is told with file, line, field and what was expected`() throws {
         #expect(
             try error(replacing: "192.168.50.12,", by: "192.168.50.300,")
-                == "lab.yaml:27: nodes[1].addresses[0]: "
+                == "lab.yaml:29: nodes[1].addresses[0]: "
                 + "expected an IP address, found \"192.168.50.300\"")
         #expect(
             try error(replacing: "10.244.2.0/24,", by: "10.244.2.0,")
                 .contains("nodes[1].podCIDRs[0]: expected a prefix"))
-        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:13: name: "))
+        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:14: name: "))
     }
 
     @Test func `an unknown field is an error`() throws {
         #expect(
             try error(replacing: "  domain:", by: "  domian:")
-                == "lab.yaml:17: cluster.domian: unknown field; known: domain, serviceCIDRs, dns, "
-                + "proxy, masquerade, mtu")
+                == "lab.yaml:18: cluster.domian: unknown field; known: domain, serviceCIDRs, "
+                + "apiServer, dns, proxy, masquerade, mtu")
+    }
+
+    @Test func `an API server stands on a host`() throws {
+        #expect(try Topology.builtIn().apiServer?.url == "https://192.168.50.10:6443")
+        #expect(
+            try error(replacing: "apiServer: {host: control}", by: "apiServer: {host: node-1}")
+                == "lab.yaml:20: cluster.apiServer.host: there is no host \"node-1\"")
+        #expect(
+            try error(replacing: "{host: control}", by: "{host: control, port: 70000}")
+                .contains("cluster.apiServer.port: expected"))
     }
 
     @Test func `a missing field is named`() throws {

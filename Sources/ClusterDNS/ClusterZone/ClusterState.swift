@@ -1,6 +1,5 @@
 import DNSMessage
 import KubernetesAPI
-import KubernetesClient
 import NetworkAddress
 
 /// What the cluster is, as far as its names go, and the index that follows from it.

@@ -6,17 +6,18 @@ import YAML
 package enum BuiltIn {
     /// `netlab/topologies/three-nodes.yaml`
     package static let topology = #"""
-        #      node-1                 node-2                 node-3              outside
-        #  pods 10.244.1.0/24     pods 10.244.2.0/24     pods 10.244.3.0/24     (no node)
+        #      node-1                 node-2                 node-3           control       outside
+        #  pods 10.244.1.0/24     pods 10.244.2.0/24     pods 10.244.3.0/24  (no node)     (no node)
         #       │ cni0                 │ cni0                 │ cni0
-        #   ┌───┴────┐             ┌───┴────┐             ┌───┴────┐           ┌────────┐
-        #   │svcproxy│             │svcproxy│             │svcproxy│           │  curl  │
-        #   └───┬────┘             └───┬────┘             └───┬────┘           └───┬────┘
-        #       │ .11                  │ .12                  │ .13                │ .100
-        #   ════╧══════════════════════╧══════════════════════╧════════════════════╧════
+        #   ┌───┴────┐             ┌───┴────┐             ┌───┴────┐       ┌─────────┐    ┌────────┐
+        #   │svcproxy│             │svcproxy│             │svcproxy│       │apiserver│    │  curl  │
+        #   └───┬────┘             └───┬────┘             └───┬────┘       └────┬────┘    └───┬────┘
+        #       │ .11                  │ .12                  │ .13             │ .10         │ .100
+        #   ════╧══════════════════════╧══════════════════════╧═════════════════╧═════════════╧════
         #            the wire: one switch, 192.168.50.0/24 and fd00:50::/64
         #
         # Every machine is a network namespace. A node routes the other nodes' pod ranges to them.
+        # The API server holds the cluster's objects; svcproxy and the DNS server follow its watches.
         # The cluster's DNS server is a pod on node-1 behind the Service kube-system/kube-dns.
         name: lab
         wire:
@@ -24,6 +25,7 @@ package enum BuiltIn {
         cluster:
           domain: cluster.local
           serviceCIDRs: [10.96.0.0/16, "fd00:10:96::/112"]
+          apiServer: {host: control}
           dns:
             node: node-1
             addresses: [10.96.0.10, "fd00:10:96::a"]
@@ -38,6 +40,8 @@ package enum BuiltIn {
             addresses: [192.168.50.13, "fd00:50::13"]
             podCIDRs: [10.244.3.0/24, "fd00:10:244:3::/64"]
         hosts:
+          - name: control
+            addresses: [192.168.50.10, "fd00:50::10"]
           - name: outside
             addresses: [192.168.50.100, "fd00:50::100"]
 

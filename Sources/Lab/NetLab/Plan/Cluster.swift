@@ -33,6 +33,14 @@ package struct Cluster: Hashable, Sendable {
         change(&pods[index])
     }
 
+    /// Notes the id that the API server gave a pod or a Service.
+    package mutating func identify(_ key: ObjectKey, as uid: String) {
+        if let index = pods.firstIndex(where: { $0.key == key }) { pods[index].metadata.uid = uid }
+        if let index = services.firstIndex(where: { $0.key == key }) {
+            services[index].metadata.uid = uid
+        }
+    }
+
     package mutating func remove(_ key: PodKey) { pods.removeAll { $0.labKey == key } }
 
     /// Everything, what others build on first.
@@ -51,6 +59,11 @@ package struct Cluster: Hashable, Sendable {
     package var json: JSON {
         ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.json))]
     }
+}
+
+extension KubernetesObject {
+    /// Whether it is an EndpointSlice.
+    var isSlice: Bool { kind == .endpointSlice }
 }
 
 extension Pod {

@@ -100,7 +100,8 @@ struct ClusterPlan {
         let names = ["dns", "dns-tcp"]
         let protocols: [PortProtocol] = [.udp, .tcp]
         var containers = dns.addresses.map {
-            Container(name: $0.family.dnsContainer, command: ["clusterdns"])
+            Container(
+                name: $0.family.dnsContainer, image: "clusterdns", command: ["clusterdns"])
         }
         containers[0].ports = zip(names, protocols).map {
             ContainerPort(name: $0, containerPort: 53, protocol: $1)
@@ -116,6 +117,7 @@ struct ClusterPlan {
                 ServicePort(name: $0, protocol: $1, port: 53, targetPort: .name($0))
             }, selector: Self.dnsLabels)
         spec.ipFamilies = dns.addresses.map(\.family.kubernetes)
+        if spec.ipFamilies.count > 1 { spec.ipFamilyPolicy = .requireDualStack }
         let service = Service(
             metadata: ObjectMeta(name: "kube-dns", namespace: Self.systemNamespace), spec: spec)
         return [.pod(pod), .service(service)].map {

@@ -46,9 +46,11 @@ final class Lab {
     func publish(_ change: (inout Cluster) -> Void = { _ in }) throws {
         change(&cluster)
         if let server {
-            for (key, uid) in try server.publish(cluster) {
-                cluster.update(key) { $0.metadata.uid = uid }
+            // EndpointSlices name their Service and pods by the ids that the server gave.
+            for (key, uid) in try server.publish(cluster.objects.filter { !$0.isSlice }) {
+                cluster.identify(key, as: uid)
             }
+            _ = try server.publish(cluster.objects.filter(\.isSlice), ofSlices: true)
             return
         }
         try during("write \(plan.paths.cluster)") {

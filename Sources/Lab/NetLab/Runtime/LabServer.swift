@@ -26,25 +26,24 @@ final class LabServer {
         return (try? Awaited.run { try await client.get("/api/v1/namespaces/default") }) != nil
     }
 
-    /// Makes the server's objects those of a cluster.
-    /// - Returns: the ids that the server gave to new pods.
-    func publish(_ cluster: Cluster) throws -> [(PodKey, String)] {
-        var wanted: [ObjectKey: JSON] = [:]
-        var ids: [(PodKey, String)] = []
-        for object in cluster.objects {
-            // The server has made it from its own arguments.
-            if object.kind == .serviceCIDR { continue }
-            wanted[object.key] = object.json
-            guard written[object.key] != object.json else { continue }
-            let answer = try during("write \(object.key) to the API server") {
-                try write(object)
-            }
-            if case .pod(let pod) = object, let uid = answer {
-                ids.append((pod.labKey, uid))
-            }
-            written[object.key] = object.json
+    /// Makes the server's objects those of a cluster: its EndpointSlices, or all others.
+    /// - Returns: the ids that the server gave to new objects.
+    func publish(
+        _ objects: [KubernetesObject], ofSlices: Bool = false
+    ) throws -> [(ObjectKey, String)] {
+        var wanted: Set<ObjectKey> = []
+        var ids: [(ObjectKey, String)] = []
+        // The server has made the ServiceCIDR from its own arguments.
+        for object in objects where object.kind != .serviceCIDR {
+            let key = object.key
+            wanted.insert(key)
+            guard written[key] != object.json else { continue }
+            let uid = try during("write \(key) to the API server") { try write(object) }
+            if let uid { ids.append((key, uid)) }
+            written[key] = object.json
         }
-        for key in written.keys.sorted() where wanted[key] == nil {
+        for key in written.keys.sorted() where !wanted.contains(key) {
+            guard (key.kind == .endpointSlice) == ofSlices else { continue }
             try during("delete \(key) from the API server") { try delete(key, graceSeconds: 0) }
             written[key] = nil
         }

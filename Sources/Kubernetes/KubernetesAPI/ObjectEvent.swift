@@ -1,5 +1,3 @@
-import KubernetesAPI
-
 /// What happened to one object. Applied covers created and changed: events only say what is there.
 public enum ObjectEvent: Sendable, Hashable {
     /// The object is as given.
