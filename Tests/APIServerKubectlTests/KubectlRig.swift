@@ -15,8 +15,13 @@ final class KubectlRig {
     private var running: Process?
     private(set) var port = 0
 
-    init(_ kubectl: Kubectl) throws {
+    /// A token of the user `john`.
+    let token = "token-of-john"
+    private let isSecure: Bool
+
+    init(_ kubectl: Kubectl, isSecure: Bool = false) throws {
         self.kubectl = kubectl
+        self.isSecure = isSecure
         folder = NSTemporaryDirectory() + "martlet-kubectl-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
@@ -26,7 +31,12 @@ final class KubectlRig {
             if try start(candidate) { port = candidate }
         }
         try #require(port != 0, "the server does not start: \(log)")
-        try write("kubeconfig", kubeconfig())
+        if isSecure {
+            try FileManager.default.copyItem(
+                atPath: folder + "/data/admin.kubeconfig", toPath: folder + "/kubeconfig")
+        } else {
+            try write("kubeconfig", kubeconfig())
+        }
     }
 
     deinit {
@@ -50,8 +60,9 @@ final class KubectlRig {
         let process = Process()
         process.executableURL = Self.programs.appending(path: "martlet")
         process.arguments = [
-            "apiserver", "--insecure-port", "\(port)", "--secure-port", "0", "--data-dir",
-            folder + "/data",
+            "apiserver", "--insecure-port", "\(port)", "--data-dir", folder + "/data",
+            "--secure-port", isSecure ? "\(port + 10_000)" : "0",
+            "--token-auth-file", try write("tokens.csv", "\(token),john,7\n"),
         ]
         FileManager.default.createFile(atPath: folder + "/log", contents: nil)
         process.standardError = FileHandle(forWritingAtPath: folder + "/log")
@@ -89,6 +100,17 @@ final class KubectlRig {
         let path = folder + "/" + name
         try Data(text.utf8).write(to: URL(filePath: path))
         return path
+    }
+
+    /// What `martlet` prints, of this server's keys.
+    func martlet(_ arguments: [String]) throws -> String {
+        let isKubeconfig = arguments.first == "kubeconfig"
+        let server = isKubeconfig ? ["--server", "https://127.0.0.1:\(port + 10_000)"] : []
+        let outcome = try Self.run(
+            Self.programs.appending(path: "martlet").path,
+            arguments + server + ["--data-dir", folder + "/data"], environment: [:])
+        #expect(outcome.status == 0, "martlet \(arguments): \(outcome.errors)")
+        return outcome.output
     }
 
     /// Runs kubectl.
