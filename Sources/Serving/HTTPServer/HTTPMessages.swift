@@ -10,8 +10,8 @@ public struct HTTPRequest: Sendable {
     public var headers: HTTPFields
     /// The body; empty when there was none.
     public var body: [UInt8]
-    /// The certificate that the client showed and proved, in DER, leaf first; empty without one. Its
-    /// chain has been verified against the client authority.
+    /// The certificate that the client showed and proved, in DER, leaf first; empty without one.
+    /// Its chain has been verified against the client authority.
     public var clientCertificates: [[UInt8]]
     /// Why the certificate that the client showed is none of the above; nil when it showed none.
     public var clientCertificateProblem: String?
@@ -111,8 +111,8 @@ public protocol HTTPBodyStream: Sendable {
     var pendingByteCount: Int { get }
     /// Ends the body after what is queued.
     func close()
-    /// Called once, when the stream is closed by the client, by `close()` or by shutdown; at once if
-    /// it is closed already.
+    /// Called once, when the stream is closed by the client, by `close()` or by shutdown; at once
+    /// if it is closed already.
     func onClose(_ action: @escaping @Sendable () -> Void)
 }
 
