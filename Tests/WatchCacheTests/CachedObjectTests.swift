@@ -38,7 +38,7 @@ import WatchCache
 
     @Test(arguments: [
         #"{"apiVersion":"v1","kind":"K","metadata":{"name":"a","labels":{"uid":"x}"},"uid":"u"}}"#,
-        #"{"kind":"K","apiVersion":"v1","metadata":{"n":[1,{"uid":"}]"}],"b":true,"uid":"u"},"x":1}"#,
+        #"{"kind":"K","apiVersion":"v1","metadata":{"n":[{"uid":"}]"}],"b":true,"uid":"u"},"x":1}"#,
         #"{"kind":"K","apiVersion":"v1","metadata":{"name":"a\"uid","uid":"u","z":null}}"#,
     ])
     func `the uid is found wherever metadata has it`(text: String) throws {

@@ -18,8 +18,8 @@ public final class CachedObject: Sendable {
     public let revision: Revision
     /// The whole object, `resourceVersion` included.
     public let bytes: [UInt8]
-    /// Where in `bytes` the member `metadata` begins: behind `kind` and `apiVersion`, which items of
-    /// typed lists do not have.
+    /// Where in `bytes` the member `metadata` begins: behind `kind` and `apiVersion`, which items
+    /// of typed lists do not have.
     public let itemOffset: Int
     private let uidRange: Range<Int>
     /// Where the number of `resourceVersion` stands.

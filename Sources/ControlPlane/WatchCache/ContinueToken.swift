@@ -2,8 +2,8 @@ import APIMachinery
 import JSON
 import ObjectStore
 
-/// Where a list with a limit goes on: a revision and a key, as upstream writes them; clients take it
-/// as it is.
+/// Where a list with a limit goes on: a revision and a key, as upstream writes them. Clients take
+/// it as it is.
 struct ContinueToken: Hashable {
     /// The revision of the first page; nil when a client agreed to go on with what is there now.
     var revision: Revision?

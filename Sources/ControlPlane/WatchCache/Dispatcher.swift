@@ -5,9 +5,9 @@ import ObjectStore
 ///
 /// The watches of one resource that have seen everything stand together at the front and get new
 /// changes one after the other, each encoded once. The others (new ones, slow readers) have places
-/// of their own in the log, and join when they reach the front. Nothing is queued for anybody beyond
-/// what its connection has not taken: a slow reader is left behind, and told 410 when the log no
-/// longer reaches back to its place.
+/// of their own in the log, and join when they reach the front. Nothing is queued for anybody
+/// beyond what its connection has not taken: a slow reader is left behind, and told 410 when the
+/// log no longer reaches back to its place.
 struct Dispatcher {
     /// The watches of one resource.
     private struct Lane {
