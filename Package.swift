@@ -162,8 +162,8 @@ let commands: [Command] = [
     Command(
         name: "clusterdns",
         needs: [
-            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesClient", "KubernetesFiles",
-            "LinuxSystem", "NetworkAddress",
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
+            "KubernetesFiles", "LinuxSystem", "NetworkAddress",
         ]),
     Command(name: "netlab", needs: ["NetLab", "LinuxSystem", "NetworkAddress"]),
     Command(

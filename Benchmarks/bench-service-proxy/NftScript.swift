@@ -1,4 +1,4 @@
-import KubernetesClient
+import KubernetesAPI
 import LinuxSystem
 import Nftables
 import NftablesDataplane

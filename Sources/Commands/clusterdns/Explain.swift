@@ -1,7 +1,7 @@
 import ArgumentParser
 import ClusterZone
 import DNSMessage
-import KubernetesClient
+import KubernetesAPI
 import KubernetesFiles
 
 /// `clusterdns explain NAME TYPE`: which object answers, or why none does.
