@@ -58,7 +58,8 @@ public enum MetadataValidation {
 
     /// The mistakes in a changed object's metadata.
     ///
-    /// Upstream looks twice, once for all kinds and once in each kind's own rules, and shows what is
+    /// Upstream looks twice, once for all kinds and once in each kind's own rules, and shows what
+    /// is
     /// wrong twice; so does this.
     public static func validateUpdate(_ new: APIObject, _ old: APIObject) -> [InvalidField] {
         let once = changes(new, old)

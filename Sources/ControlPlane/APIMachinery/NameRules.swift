@@ -151,7 +151,8 @@ extension NameRules {
         var faults: [String] = []
         if parts.count == 2 {
             let prefix = parts[0]
-            // These lengths are called bytes, the others characters: upstream moved this rule alone.
+            // These lengths are called bytes, the others characters: upstream moved this rule
+            // alone.
             let found =
                 prefix.isEmpty
                 ? ["must be non-empty"]

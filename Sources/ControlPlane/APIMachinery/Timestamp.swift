@@ -29,8 +29,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
         let (year, month, day) = Timestamp.civil(days)
         func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let four = String(repeating: "0", count: max(0, 4 - String(year).count)) + String(year)
-        return
-            "\(four)-\(two(month))-\(two(day))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))"
+        let time = [rest / 3600, rest / 60 % 60, rest % 60].map(two).joined(separator: ":")
+        return "\(four)-\(two(month))-\(two(day))T\(time)"
     }
 
     /// Year, month and day of a count of days since 1970, in the proleptic Gregorian calendar.

@@ -3,9 +3,9 @@
 /// A type is its name and a colon, then its fields in the order in which they are written, with
 /// semicolons between. A field is its name, its type and what lists and patches need to know:
 ///
-///     Name: first string; second!= [Other] merge(key) map(key,protocol); third? int32
+///     Name: first string; second*= [Other] merge(key) map(key,protocol); third? int32
 ///
-/// Behind a name, `!` says that OpenAPI calls the field required, `?` that it is a pointer (zero is
+/// Behind a name, `*` says that OpenAPI calls the field required, `?` that it is a pointer (zero is
 /// not absent), `=` that it is written even when empty. Types are `string`, `bool`, `int32`,
 /// `int64`, `number`, `bytes`, `time`, `microTime`, `quantity`, `intOrString`, `any`, a type of the
 /// same text, a type of another by its whole name, and lists `[…]` and maps `{…}` of them.
@@ -56,12 +56,12 @@ struct SchemaText: Sendable {
     }
 
     private func field(_ words: [Substring.UTF8View]) -> SchemaField {
-        let flags = "!?=".utf8
+        let flags = "*?=".utf8
         let name = words[0].prefix { !flags.contains($0) }
         var field = SchemaField(name: String(Substring(name)), type: type(words[1]))
         for flag in words[0].dropFirst(name.count) {
             switch flag {
-            case UInt8(ascii: "!"): field.isRequired = true
+            case UInt8(ascii: "*"): field.isRequired = true
             case UInt8(ascii: "?"): field.isPointer = true
             default: field.isAlwaysWritten = true
             }

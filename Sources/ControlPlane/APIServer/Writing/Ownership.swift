@@ -9,7 +9,7 @@ import ResourceSchema
 /// Upstream notes them for every object. Here they are noted from the first apply on, and for
 /// objects whose creator names a field manager: all other objects stay smaller by a third.
 extension APIServer {
-    /// Notes who owns what an update changed.
+    /// Notes who owns what an update changed; of scaling, upstream notes no time.
     func noteOwners(
         _ object: inout APIObject, _ old: APIObject, _ given: JSON?, _ target: ResourceTarget,
         _ rules: UpdateRules, _ options: WriteOptions, _ context: RequestContext
@@ -27,7 +27,8 @@ extension APIServer {
         let definition = target.definition
         object["metadata", "managedFields"] = try schemas.managedFields(
             afterUpdating: old, to: object, as: definition.schema,
-            by: manager(definition, rules.subresource, options, context), now: context.now,
+            by: manager(definition, rules.subresource, options, context),
+            now: rules.subresource == "scale" ? nil : context.now,
             ignoring: Self.unwritable(object, definition, rules.subresource))
     }
 

@@ -9,7 +9,8 @@ extension SchemaTable {
     ///   - live: the object as it is, in canonical form; nil when it isn't there.
     ///   - ignored: top-level members that this request can't write (`status`).
     /// - Returns: the object, not yet defaulted, with its new `managedFields`.
-    /// - Throws: 409 when others own what would change, unless it is forced; 500 for a configuration
+    /// - Throws: 409 when others own what would change, unless it is forced; 500 for a
+    ///   configuration
     ///   that doesn't fit the type.
     public func apply(
         _ configuration: APIObject, to live: APIObject?, as type: String, by manager: FieldManager,
@@ -45,10 +46,11 @@ extension SchemaTable {
     }
 
     /// The owners of a changed object's fields after an update: who updates owns what changed.
+    /// - Parameter now: the time to note; nil for none.
     /// - Returns: the member of metadata; nil when there are no owners.
     public func managedFields(
         afterUpdating old: APIObject, to new: APIObject, as type: String,
-        by manager: FieldManager, now: Timestamp, ignoring ignored: Set<String> = []
+        by manager: FieldManager, now: Timestamp?, ignoring ignored: Set<String> = []
     ) throws(APIStatus) -> JSON? {
         let (walk, root) = try walk(type)
         var managers = ManagedFields(old)
@@ -59,7 +61,7 @@ extension SchemaTable {
         let before = managers.entries[manager]?.fields ?? FieldSet()
         managers.set(
             before.union(difference.changed).subtracting(difference.removed), of: manager,
-            now.description)
+            now?.description ?? "")
         return managers.json
     }
 

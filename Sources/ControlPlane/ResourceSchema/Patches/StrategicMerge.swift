@@ -2,7 +2,8 @@ import APIMachinery
 import JSON
 
 extension SchemaTable {
-    /// An object with a strategic merge patch applied: as a merge patch, but lists that have a merge
+    /// An object with a strategic merge patch applied: as a merge patch, but lists that have a
+    /// merge
     /// key merge element by element, and the patch may hold directives (`$patch`, `$retainKeys`,
     /// `$setElementOrder/…`, `$deleteFromPrimitiveList/…`).
     /// - Throws: 400 or 500 as upstream does, for directives that make no sense.
@@ -126,7 +127,8 @@ struct StrategicMerge {
         }
     }
 
-    /// What a patch's value is when there is nothing to merge it with: without nulls in objects, and
+    /// What a patch's value is when there is nothing to merge it with: without nulls in objects,
+    /// and
     /// without what carries a directive. Nil when it carries one itself.
     static func plain(_ value: JSON) -> JSON? {
         switch value {

@@ -4,8 +4,8 @@ extension SchemaText {
         "authentication.v1",
         """
         TokenReview: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
-            spec!= TokenReviewSpec; status= TokenReviewStatus
-        TokenReviewSpec: token! string; audiences [string] atomic
+            spec*= TokenReviewSpec; status= TokenReviewStatus
+        TokenReviewSpec: token* string; audiences [string] atomic
         TokenReviewStatus: authenticated bool; user= UserInfo; audiences [string] atomic;
             error string
         UserInfo: username string; uid string; groups [string] atomic; extra {[string]}

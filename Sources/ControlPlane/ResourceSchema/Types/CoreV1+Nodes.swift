@@ -8,10 +8,10 @@ extension SchemaText {
         NodeSpec: podCIDR string; podCIDRs [string] merge set; providerID string;
             unschedulable bool; taints [Taint] atomic; configSource? NodeConfigSource;
             externalID string
-        Taint: key!= string; value string; effect!= string; timeAdded? time
+        Taint: key*= string; value string; effect*= string; timeAdded? time
         NodeConfigSource: configMap? ConfigMapNodeConfigSource
-        ConfigMapNodeConfigSource: namespace!= string; name!= string; uid string;
-            resourceVersion string; kubeletConfigKey!= string
+        ConfigMapNodeConfigSource: namespace*= string; name*= string; uid string;
+            resourceVersion string; kubeletConfigKey*= string
         NodeStatus: capacity {quantity}; allocatable {quantity}; phase string;
             conditions [NodeCondition] merge(type) map(type);
             addresses [NodeAddress] merge(type) map(type);
@@ -20,18 +20,18 @@ extension SchemaText {
             volumesAttached [AttachedVolume] atomic; config? NodeConfigStatus;
             runtimeHandlers [NodeRuntimeHandler] atomic; features? NodeFeatures;
             declaredFeatures [string] atomic
-        NodeCondition: type!= string; status!= string; lastHeartbeatTime= time;
+        NodeCondition: type*= string; status*= string; lastHeartbeatTime= time;
             lastTransitionTime= time; reason string; message string
-        NodeAddress: type!= string; address!= string
+        NodeAddress: type*= string; address*= string
         NodeDaemonEndpoints: kubeletEndpoint= DaemonEndpoint
-        DaemonEndpoint: Port!= int32
-        NodeSystemInfo: machineID!= string; systemUUID!= string; bootID!= string;
-            kernelVersion!= string; osImage!= string; containerRuntimeVersion!= string;
-            kubeletVersion!= string; kubeProxyVersion!= string; operatingSystem!= string;
-            architecture!= string; swap? NodeSwapStatus
+        DaemonEndpoint: Port*= int32
+        NodeSystemInfo: machineID*= string; systemUUID*= string; bootID*= string;
+            kernelVersion*= string; osImage*= string; containerRuntimeVersion*= string;
+            kubeletVersion*= string; kubeProxyVersion*= string; operatingSystem*= string;
+            architecture*= string; swap? NodeSwapStatus
         NodeSwapStatus: capacity? int64
         ContainerImage: names= [string] atomic; sizeBytes int64
-        AttachedVolume: name!= string; devicePath!= string
+        AttachedVolume: name*= string; devicePath*= string
         NodeConfigStatus: assigned? NodeConfigSource; active? NodeConfigSource;
             lastKnownGood? NodeConfigSource; error string
         NodeRuntimeHandler: name= string; features? NodeRuntimeHandlerFeatures

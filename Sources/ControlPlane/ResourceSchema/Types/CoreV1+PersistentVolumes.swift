@@ -23,32 +23,32 @@ extension SchemaText {
             claimRef? ObjectReference; persistentVolumeReclaimPolicy string;
             storageClassName string; mountOptions [string] atomic; volumeMode? string;
             nodeAffinity? VolumeNodeAffinity; volumeAttributesClassName? string
-        GlusterfsPersistentVolumeSource: endpoints!= string; path!= string; readOnly bool;
+        GlusterfsPersistentVolumeSource: endpoints*= string; path*= string; readOnly bool;
             endpointsNamespace? string
-        RBDPersistentVolumeSource: monitors!= [string] atomic; image!= string; fsType string;
+        RBDPersistentVolumeSource: monitors*= [string] atomic; image*= string; fsType string;
             pool string; user string; keyring string; secretRef? SecretReference atomic;
             readOnly bool
         SecretReference: name string; namespace string
-        ISCSIPersistentVolumeSource: targetPortal!= string; iqn!= string; lun!= int32;
+        ISCSIPersistentVolumeSource: targetPortal*= string; iqn*= string; lun*= int32;
             iscsiInterface string; fsType string; readOnly bool; portals [string] atomic;
             chapAuthDiscovery bool; chapAuthSession bool; secretRef? SecretReference atomic;
             initiatorName? string
-        CinderPersistentVolumeSource: volumeID!= string; fsType string; readOnly bool;
+        CinderPersistentVolumeSource: volumeID*= string; fsType string; readOnly bool;
             secretRef? SecretReference atomic
-        CephFSPersistentVolumeSource: monitors!= [string] atomic; path string; user string;
+        CephFSPersistentVolumeSource: monitors*= [string] atomic; path string; user string;
             secretFile string; secretRef? SecretReference atomic; readOnly bool
-        FlexPersistentVolumeSource: driver!= string; fsType string;
+        FlexPersistentVolumeSource: driver*= string; fsType string;
             secretRef? SecretReference atomic; readOnly bool; options {string}
-        AzureFilePersistentVolumeSource: secretName!= string; shareName!= string;
+        AzureFilePersistentVolumeSource: secretName*= string; shareName*= string;
             readOnly bool; secretNamespace?= string
-        ScaleIOPersistentVolumeSource: gateway!= string; system!= string;
-            secretRef!?= SecretReference atomic; sslEnabled bool; protectionDomain string;
+        ScaleIOPersistentVolumeSource: gateway*= string; system*= string;
+            secretRef*?= SecretReference atomic; sslEnabled bool; protectionDomain string;
             storagePool string; storageMode string; volumeName string; fsType string;
             readOnly bool
-        LocalVolumeSource: path!= string; fsType? string
+        LocalVolumeSource: path*= string; fsType? string
         StorageOSPersistentVolumeSource: volumeName string; volumeNamespace string;
             fsType string; readOnly bool; secretRef? ObjectReference atomic
-        CSIPersistentVolumeSource: driver!= string; volumeHandle!= string; readOnly bool;
+        CSIPersistentVolumeSource: driver*= string; volumeHandle*= string; readOnly bool;
             fsType string; volumeAttributes {string};
             controllerPublishSecretRef? SecretReference atomic;
             nodeStageSecretRef? SecretReference atomic;
@@ -65,8 +65,8 @@ extension SchemaText {
             conditions [PersistentVolumeClaimCondition] merge(type) map(type);
             allocatedResources {quantity}; allocatedResourceStatuses {string};
             currentVolumeAttributesClassName? string; modifyVolumeStatus? ModifyVolumeStatus
-        PersistentVolumeClaimCondition: type!= string; status!= string; lastProbeTime= time;
+        PersistentVolumeClaimCondition: type*= string; status*= string; lastProbeTime= time;
             lastTransitionTime= time; reason string; message string
-        ModifyVolumeStatus: targetVolumeAttributesClassName string; status!= string
+        ModifyVolumeStatus: targetVolumeAttributesClassName string; status*= string
         """)
 }

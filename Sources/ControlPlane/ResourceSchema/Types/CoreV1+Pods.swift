@@ -7,7 +7,7 @@ extension SchemaText {
             status= PodStatus
         PodSpec: volumes [Volume] merge(name) retainKeys map(name);
             initContainers [Container] merge(name) map(name);
-            containers!= [Container] merge(name) map(name);
+            containers*= [Container] merge(name) map(name);
             ephemeralContainers [EphemeralContainer] merge(name) map(name);
             restartPolicy string; terminationGracePeriodSeconds? int64;
             activeDeadlineSeconds? int64; dnsPolicy string; nodeSelector {string} atomic;
@@ -33,40 +33,40 @@ extension SchemaText {
             supplementalGroupsPolicy? string; fsGroup? int64; sysctls [Sysctl] atomic;
             fsGroupChangePolicy? string; seccompProfile? SeccompProfile;
             appArmorProfile? AppArmorProfile; seLinuxChangePolicy? string
-        Sysctl: name!= string; value!= string
+        Sysctl: name*= string; value*= string
         Affinity: nodeAffinity? NodeAffinity; podAffinity? PodAffinity;
             podAntiAffinity? PodAntiAffinity
         NodeAffinity: requiredDuringSchedulingIgnoredDuringExecution? NodeSelector atomic;
             preferredDuringSchedulingIgnoredDuringExecution [PreferredSchedulingTerm] atomic
-        NodeSelector: nodeSelectorTerms!= [NodeSelectorTerm] atomic
+        NodeSelector: nodeSelectorTerms*= [NodeSelectorTerm] atomic
         NodeSelectorTerm: matchExpressions [NodeSelectorRequirement] atomic;
             matchFields [NodeSelectorRequirement] atomic
-        NodeSelectorRequirement: key!= string; operator!= string; values [string] atomic
-        PreferredSchedulingTerm: weight!= int32; preference!= NodeSelectorTerm atomic
+        NodeSelectorRequirement: key*= string; operator*= string; values [string] atomic
+        PreferredSchedulingTerm: weight*= int32; preference*= NodeSelectorTerm atomic
         PodAffinity: requiredDuringSchedulingIgnoredDuringExecution [PodAffinityTerm] atomic;
             preferredDuringSchedulingIgnoredDuringExecution [WeightedPodAffinityTerm] atomic
         PodAffinityTerm: labelSelector? meta.v1.LabelSelector atomic;
-            namespaces [string] atomic; topologyKey!= string;
+            namespaces [string] atomic; topologyKey*= string;
             namespaceSelector? meta.v1.LabelSelector atomic; matchLabelKeys [string] atomic;
             mismatchLabelKeys [string] atomic
-        WeightedPodAffinityTerm: weight!= int32; podAffinityTerm!= PodAffinityTerm
+        WeightedPodAffinityTerm: weight*= int32; podAffinityTerm*= PodAffinityTerm
         PodAntiAffinity:
             requiredDuringSchedulingIgnoredDuringExecution [PodAffinityTerm] atomic;
             preferredDuringSchedulingIgnoredDuringExecution [WeightedPodAffinityTerm] atomic
         Toleration: key string; operator string; value string; effect string;
             tolerationSeconds? int64
-        HostAlias: ip!= string; hostnames [string] atomic
+        HostAlias: ip*= string; hostnames [string] atomic
         PodDNSConfig: nameservers [string] atomic; searches [string] atomic;
             options [PodDNSConfigOption] atomic
         PodDNSConfigOption: name string; value? string
-        PodReadinessGate: conditionType!= string
-        TopologySpreadConstraint: maxSkew!= int32; topologyKey!= string;
-            whenUnsatisfiable!= string; labelSelector? meta.v1.LabelSelector atomic;
+        PodReadinessGate: conditionType*= string
+        TopologySpreadConstraint: maxSkew*= int32; topologyKey*= string;
+            whenUnsatisfiable*= string; labelSelector? meta.v1.LabelSelector atomic;
             minDomains? int32; nodeAffinityPolicy? string; nodeTaintsPolicy? string;
             matchLabelKeys [string] atomic
-        PodOS: name!= string
-        PodSchedulingGate: name!= string
-        PodResourceClaim: name!= string; resourceClaimName? string;
+        PodOS: name*= string
+        PodSchedulingGate: name*= string
+        PodResourceClaim: name*= string; resourceClaimName? string;
             resourceClaimTemplateName? string
         PodSchedulingGroup: podGroupName? string
         PodStatus: observedGeneration int64; phase string;
@@ -80,12 +80,12 @@ extension SchemaText {
             extendedResourceClaimStatus? PodExtendedResourceClaimStatus;
             allocatedResources {quantity}; resources? ResourceRequirements;
             nodeAllocatableResourceClaimStatuses [NodeAllocatableResourceClaimStatus] atomic
-        PodCondition: type!= string; observedGeneration int64; status!= string;
+        PodCondition: type*= string; observedGeneration int64; status*= string;
             lastProbeTime= time; lastTransitionTime= time; reason string; message string
-        HostIP: ip!= string
-        PodIP: ip!= string
-        ContainerStatus: name!= string; state= ContainerState; lastState= ContainerState;
-            ready!= bool; restartCount!= int32; image!= string; imageID!= string;
+        HostIP: ip*= string
+        PodIP: ip*= string
+        ContainerStatus: name*= string; state= ContainerState; lastState= ContainerState;
+            ready*= bool; restartCount*= int32; image*= string; imageID*= string;
             containerID string; started? bool; allocatedResources {quantity};
             resources? ResourceRequirements;
             volumeMounts [VolumeMountStatus] merge(mountPath) map(mountPath);
@@ -95,24 +95,24 @@ extension SchemaText {
             terminated? ContainerStateTerminated
         ContainerStateWaiting: reason string; message string
         ContainerStateRunning: startedAt= time
-        ContainerStateTerminated: exitCode!= int32; signal int32; reason string;
+        ContainerStateTerminated: exitCode*= int32; signal int32; reason string;
             message string; startedAt= time; finishedAt= time; containerID string
-        VolumeMountStatus: name!= string; mountPath!= string; readOnly bool;
+        VolumeMountStatus: name*= string; mountPath*= string; readOnly bool;
             recursiveReadOnly? string; volumeStatus? VolumeStatus
         VolumeStatus: image? ImageVolumeStatus
-        ImageVolumeStatus: imageRef! string
+        ImageVolumeStatus: imageRef* string
         ContainerUser: linux? LinuxContainerUser
-        LinuxContainerUser: uid!= int64; gid!= int64; supplementalGroups [int64] atomic
-        ResourceStatus: name!= string; resources [ResourceHealth] map(resourceID)
-        ResourceHealth: resourceID!= string; health string; message? string
-        PodResourceClaimStatus: name!= string; resourceClaimName? string
+        LinuxContainerUser: uid*= int64; gid*= int64; supplementalGroups [int64] atomic
+        ResourceStatus: name*= string; resources [ResourceHealth] map(resourceID)
+        ResourceHealth: resourceID*= string; health string; message? string
+        PodResourceClaimStatus: name*= string; resourceClaimName? string
         PodExtendedResourceClaimStatus:
-            requestMappings!= [ContainerExtendedResourceRequest] atomic;
-            resourceClaimName!= string
-        ContainerExtendedResourceRequest: containerName!= string; resourceName!= string;
-            requestName!= string
-        NodeAllocatableResourceClaimStatus: resourceClaimName!= string;
-            containers [string] set; resources!= {quantity}
+            requestMappings*= [ContainerExtendedResourceRequest] atomic;
+            resourceClaimName*= string
+        ContainerExtendedResourceRequest: containerName*= string; resourceName*= string;
+            requestName*= string
+        NodeAllocatableResourceClaimStatus: resourceClaimName*= string;
+            containers [string] set; resources*= {quantity}
         PodTemplate: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
             template= PodTemplateSpec
         PodTemplateSpec: metadata= meta.v1.ObjectMeta; spec= PodSpec
@@ -120,13 +120,13 @@ extension SchemaText {
             spec= ReplicationControllerSpec; status= ReplicationControllerStatus
         ReplicationControllerSpec: replicas? int32; minReadySeconds int32;
             selector {string} atomic; template? PodTemplateSpec
-        ReplicationControllerStatus: replicas!= int32; fullyLabeledReplicas int32;
+        ReplicationControllerStatus: replicas*= int32; fullyLabeledReplicas int32;
             readyReplicas int32; availableReplicas int32; observedGeneration int64;
             conditions [ReplicationControllerCondition] merge(type) map(type)
-        ReplicationControllerCondition: type!= string; status!= string;
+        ReplicationControllerCondition: type*= string; status*= string;
             lastTransitionTime= time; reason string; message string
         Binding: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
-            target!= ObjectReference atomic
+            target*= ObjectReference atomic
         ObjectReference: kind string; namespace string; name string; uid string;
             apiVersion string; resourceVersion string; fieldPath string
         """)

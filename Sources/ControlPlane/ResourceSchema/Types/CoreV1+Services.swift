@@ -14,7 +14,7 @@ extension SchemaText {
             ipFamilies [string] atomic; ipFamilyPolicy? string;
             allocateLoadBalancerNodePorts? bool; loadBalancerClass? string;
             internalTrafficPolicy? string; trafficDistribution? string
-        ServicePort: name string; protocol string; appProtocol? string; port!= int32;
+        ServicePort: name string; protocol string; appProtocol? string; port*= int32;
             targetPort= intOrString; nodePort int32
         SessionAffinityConfig: clientIP? ClientIPConfig
         ClientIPConfig: timeoutSeconds? int32
@@ -23,13 +23,13 @@ extension SchemaText {
         LoadBalancerStatus: ingress [LoadBalancerIngress] atomic
         LoadBalancerIngress: ip string; hostname string; ipMode? string;
             ports [PortStatus] atomic
-        PortStatus: port!= int32; protocol!= string; error? string
+        PortStatus: port*= int32; protocol*= string; error? string
         Endpoints: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
             subsets [EndpointSubset] atomic
         EndpointSubset: addresses [EndpointAddress] atomic;
             notReadyAddresses [EndpointAddress] atomic; ports [EndpointPort] atomic
-        EndpointAddress: ip!= string; hostname string; nodeName? string;
+        EndpointAddress: ip*= string; hostname string; nodeName? string;
             targetRef? ObjectReference atomic
-        EndpointPort: name string; port!= int32; protocol string; appProtocol? string
+        EndpointPort: name string; port*= int32; protocol string; appProtocol? string
         """)
 }

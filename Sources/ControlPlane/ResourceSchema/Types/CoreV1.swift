@@ -10,10 +10,10 @@ extension SchemaText {
             spec= NamespaceSpec; status= NamespaceStatus
         NamespaceSpec: finalizers [string] atomic
         NamespaceStatus: phase string; conditions [NamespaceCondition] merge(type) map(type)
-        NamespaceCondition: type!= string; status!= string; lastTransitionTime= time;
+        NamespaceCondition: type*= string; status*= string; lastTransitionTime= time;
             reason string; message string
-        Event: kind string; apiVersion string; metadata!= meta.v1.ObjectMeta;
-            involvedObject!= ObjectReference atomic; reason string; message string;
+        Event: kind string; apiVersion string; metadata*= meta.v1.ObjectMeta;
+            involvedObject*= ObjectReference atomic; reason string; message string;
             source= EventSource; firstTimestamp= time; lastTimestamp= time; count int32;
             type string; eventTime= microTime; series? EventSeries; action string;
             related? ObjectReference atomic; reportingComponent= string;
@@ -22,15 +22,15 @@ extension SchemaText {
         EventSeries: count int32; lastObservedTime= microTime
         LimitRange: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
             spec= LimitRangeSpec
-        LimitRangeSpec: limits!= [LimitRangeItem] atomic
-        LimitRangeItem: type!= string; max {quantity}; min {quantity}; default {quantity};
+        LimitRangeSpec: limits*= [LimitRangeItem] atomic
+        LimitRangeItem: type*= string; max {quantity}; min {quantity}; default {quantity};
             defaultRequest {quantity}; maxLimitRequestRatio {quantity}
         ResourceQuota: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
             spec= ResourceQuotaSpec; status= ResourceQuotaStatus
         ResourceQuotaSpec: hard {quantity}; scopes [string] atomic;
             scopeSelector? ScopeSelector atomic
         ScopeSelector: matchExpressions [ScopedResourceSelectorRequirement] atomic
-        ScopedResourceSelectorRequirement: scopeName!= string; operator!= string;
+        ScopedResourceSelectorRequirement: scopeName*= string; operator*= string;
             values [string] atomic
         ResourceQuotaStatus: hard {quantity}; used {quantity}
         Secret: kind string; apiVersion string; metadata= meta.v1.ObjectMeta; immutable? bool;
@@ -39,8 +39,8 @@ extension SchemaText {
             immutable? bool; data {string}; binaryData {bytes}
         ComponentStatus: kind string; apiVersion string; metadata= meta.v1.ObjectMeta;
             conditions [ComponentCondition] merge(type) map(type)
-        ComponentCondition: type!= string; status!= string; message string; error string
+        ComponentCondition: type*= string; status*= string; message string; error string
         TopologySelectorTerm: matchLabelExpressions [TopologySelectorLabelRequirement] atomic
-        TopologySelectorLabelRequirement: key!= string; values!= [string] atomic
+        TopologySelectorLabelRequirement: key*= string; values*= [string] atomic
         """)
 }

@@ -11,7 +11,7 @@ extension SchemaText {
             message string; reason string; details? StatusDetails; code int32
         ListMeta: selfLink string; resourceVersion string; continue string;
             remainingItemCount? int64; shardInfo? ShardInfo
-        ShardInfo: selector!= string
+        ShardInfo: selector*= string
         StatusDetails: name string; group string; kind string; uid string;
             causes [StatusCause] atomic; retryAfterSeconds int32
         StatusCause: reason string; message string; field string
@@ -20,14 +20,14 @@ extension SchemaText {
             deletionTimestamp? time; deletionGracePeriodSeconds? int64; labels {string};
             annotations {string}; ownerReferences [OwnerReference] merge(uid) map(uid);
             finalizers [string] merge set; managedFields [ManagedFieldsEntry] atomic
-        OwnerReference: apiVersion!= string; kind!= string; name!= string; uid!= string;
+        OwnerReference: apiVersion*= string; kind*= string; name*= string; uid*= string;
             controller? bool; blockOwnerDeletion? bool
         ManagedFieldsEntry: manager string; operation string; apiVersion string; time? time;
             fieldsType string; fieldsV1? any; subresource string
         LabelSelector: matchLabels {string}; matchExpressions [LabelSelectorRequirement] atomic
-        LabelSelectorRequirement: key!= string; operator!= string; values [string] atomic
-        FieldSelectorRequirement: key!= string; operator!= string; values [string] atomic
-        Condition: type!= string; status!= string; observedGeneration int64;
-            lastTransitionTime!= time; reason!= string; message!= string
+        LabelSelectorRequirement: key*= string; operator*= string; values [string] atomic
+        FieldSelectorRequirement: key*= string; operator*= string; values [string] atomic
+        Condition: type*= string; status*= string; observedGeneration int64;
+            lastTransitionTime*= time; reason*= string; message*= string
         """)
 }
