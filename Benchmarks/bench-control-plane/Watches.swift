@@ -80,7 +80,7 @@ private final class Reader: @unchecked Sendable {
         }
     }
 
-    /// Calls an action with the number of each event, until so many have come or none comes any more.
+    /// Calls an action with the number of each event, until so many have come or none comes now.
     func start(
         events: Int, _ action: @escaping @Sendable (_ number: Int, _ now: UInt64) -> Void
     ) throws -> SystemThread {

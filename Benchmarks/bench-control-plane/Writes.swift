@@ -1,6 +1,6 @@
 /// Durable creates and updates, ours beside etcd alone.
 ///
-/// Ours takes a Pod as JSON, decodes, defaults, admits, validates, stores and answers it. etcd takes
+/// Ours takes a Pod as JSON, decodes, defaults, admits, checks, stores and answers it. etcd takes
 /// the same bytes as a value, through its own JSON gateway.
 struct Writes {
     var folder: String

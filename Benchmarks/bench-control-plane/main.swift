@@ -4,7 +4,7 @@ import LinuxSystem
 // What issue 3 asks of the control plane, each beside Debian's etcd alone where that does the same:
 // ControlPlane.writes, .watches, .lists, .memory, .start.
 //
-// bench-control-plane [FOLDER [writes] [watches] [objects]]: data lies in that folder's file system.
+// bench-control-plane [FOLDER [writes] [watches] [objects]]: data lies in that folder.
 
 do {
     let arguments = Array(CommandLine.arguments.dropFirst())

@@ -1,7 +1,7 @@
 import APIMachinery
 import JSON
 
-/// Pods stay five minutes on a node that isn't ready or can't be reached, unless they say otherwise.
+/// Pods stay five minutes on a node that isn't ready or can't be reached unless they say otherwise.
 struct DefaultTolerationSeconds: AdmissionStep {
     private static let keys = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"]
 

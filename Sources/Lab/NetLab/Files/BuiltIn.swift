@@ -17,7 +17,7 @@ package enum BuiltIn {
         #            the wire: one switch, 192.168.50.0/24 and fd00:50::/64
         #
         # Every machine is a network namespace. A node routes the other nodes' pod ranges to them.
-        # The API server holds the cluster's objects; svcproxy and the DNS server follow its watches.
+        # The API server holds the cluster's objects; svcproxy and DNS server follow its watches.
         # The cluster's DNS server is a pod on node-1 behind the Service kube-system/kube-dns.
         name: lab
         wire:
