@@ -201,7 +201,7 @@ let suites: [Suite] = [
     Suite(
         name: "KubernetesClientTests",
         needs: ["KubernetesClient", "KubernetesAPI", "HTTPServer", "LinuxSystem", "JSON"]),
-    Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles"]),
+    Suite(name: "KubernetesFilesTests", needs: ["KubernetesFiles", "LinuxSystem"]),
     Suite(
         name: "APIServerProgramTests",
         needs: ["KubernetesClient", "LinuxSystem", "JSON", "martlet"]),

@@ -1,6 +1,7 @@
 import Foundation
 import KubernetesAPI
 import KubernetesFiles
+import LinuxSystem
 import Testing
 
 @Suite struct FollowingTests {
@@ -42,14 +43,16 @@ import Testing
         #expect(await observer.reaches(all))
         // Truncates, then writes piece by piece, each end of a piece between two documents.
         let file = try #require(FileHandle(forWritingAtPath: folder.file("a.yaml")))
-        try file.truncate(atOffset: 0)
-        for index in 0..<20 {
-            try file.write(contentsOf: Data((namespace("n\(index)") + "---\n").utf8))
+        let pieces = (0..<20).map { namespace("n\($0)") + "---\n" } + [namespace("last")]
+        _ = try SystemThread.spawn(name: "writer") {
             // A slow writer: together its pauses are longer than the follower's patience with one.
-            try await Task.sleep(for: .milliseconds(60))
+            try? file.truncate(atOffset: 0)
+            for piece in pieces {
+                try? file.write(contentsOf: Data(piece.utf8))
+                MonotonicClock.sleep(.milliseconds(60))
+            }
+            try? file.close()
         }
-        try file.write(contentsOf: Data(namespace("last").utf8))
-        try file.close()
         #expect(await observer.reaches(all.merging(["last": "x"]) { $1 }))
         // The list, and the one object that was added: nothing was seen to go meanwhile.
         #expect(await observer.events == 21)
