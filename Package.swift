@@ -265,6 +265,9 @@ let suites: [Suite] = [
         ]),
     Suite(
         name: "KubernetesProtobufTests", needs: ["KubernetesProtobuf", "JSON"], hasVectors: true),
+    Suite(
+        name: "APIServerTests",
+        needs: ["APIServer", "ObjectStore", "HTTPServer", "NetworkAddress", "JSON"]),
     Suite(name: "APIServerKubectlTests", needs: ["martlet"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]

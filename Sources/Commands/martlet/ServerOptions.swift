@@ -43,7 +43,7 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Admission steps to leave out, with commas.")
     var disableAdmissionPlugins = ""
 
-    @Option(help: "Admission steps to take beside the usual ones, with commas.")
+    @Option(help: "Admission steps to take, with commas; those that aren't here are named.")
     var enableAdmissionPlugins = ""
 
     @Option(help: "PEM of the authorities whose clients are known (default: the server's own).")

@@ -41,6 +41,10 @@ final class ServerSession: Sendable {
         let store = try SQLiteStore(path: options.dataDir + "/state.db")
         let compaction = Task { await RegularCompaction().run(store) }
         defer { compaction.cancel() }
+        for name in ServerOptions.list(options.enableAdmissionPlugins)
+        where !APIServerConfiguration.admissionSteps.contains(name) {
+            Self.say("--enable-admission-plugins: \(name) is not here; it is left out")
+        }
         let identity = try ServerIdentity(
             options, serviceAddresses: configuration.serviceAddresses, say: Self.say)
         try identity.writeKubeconfig(options, say: Self.say)

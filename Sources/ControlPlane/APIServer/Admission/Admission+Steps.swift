@@ -1,3 +1,12 @@
+extension APIServerConfiguration {
+    /// The admission steps that there are, by upstream's names.
+    public static let admissionSteps: Set<String> = [
+        "NamespaceLifecycle", "TaintNodesByCondition", "Priority", "RuntimeClass",
+        "DefaultTolerationSeconds", "DefaultStorageClass", "StorageObjectInUseProtection",
+        "DefaultIngressClass",
+    ]
+}
+
 extension Admission {
     /// The steps that upstream takes, in its order, without those that are left out.
     static func standard(without disabled: Set<String>) -> Admission {
