@@ -28,7 +28,6 @@ extension Target.Dependency {
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
-    static let jwt = product(name: "JWTKit", package: "jwt-kit")
 }
 
 let rooms: [Room] = [
@@ -288,7 +287,6 @@ let packages: [String: Package.Dependency] = [
     "swift-certificates": .package(
         url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    "jwt-kit": .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
 ]
 
 /// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.

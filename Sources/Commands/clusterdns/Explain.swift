@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterZone
 import DNSMessage
 import KubernetesAPI
+import KubernetesClient
 import KubernetesFiles
 
 /// `clusterdns explain NAME TYPE`: which object answers, or why none does.
@@ -28,7 +29,7 @@ struct Explain: ParsableCommand {
         var state = ClusterState(try zone.configuration())
         let origin = try zone.origin()
         let kinds = ClusterState.kinds(state.configuration)
-        let objects = try Awaited { try await origin.load(kinds) }.take() ?? []
+        let objects = try Awaited.run { try await origin.load(kinds) }
         state.apply(objects.map(ObjectEvent.applied))
         let explanation = best(name, type, state)
         print("\(explanation.question): \(explanation.outcome)")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import LinuxSystem
 
 /// `martlet apiserver`: serves the API until it is told to end.
@@ -19,8 +18,7 @@ struct ApiserverCommand: ParsableCommand {
         // Before there is a second thread: each inherits that they are blocked.
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.brokenPipe)
-        try FileManager.default.createDirectory(
-            atPath: options.dataDir, withIntermediateDirectories: true)
+        try Files.createDirectories(options.dataDir, mode: 0o700)
         try ServerSession(options, configuration).run(until: signals)
     }
 }

@@ -79,8 +79,35 @@ struct ServerOptions: ParsableArguments {
         return "https://" + (name.contains(":") ? "[\(name)]" : name) + ":\(securePort)"
     }
 
+    /// The admission steps that a flag names.
+    /// - Throws: when one is none that upstream has.
+    func admissionSteps(_ flag: String) throws -> [String] {
+        let isEnabling = flag == "--enable-admission-plugins"
+        let names = Self.list(isEnabling ? enableAdmissionPlugins : disableAdmissionPlugins)
+        let known = APIServerConfiguration.admissionSteps
+            .union(APIServerConfiguration.missingAdmissionSteps)
+        for name in names where !known.contains(name) {
+            throw ValidationError("\(flag): there is no admission plugin \(name)")
+        }
+        return names
+    }
+
+    private func checkPorts() throws {
+        guard (0...65_535).contains(securePort) else {
+            throw ValidationError("--secure-port: expected 0 to 65535, found \(securePort)")
+        }
+        if let port = insecurePort, !(1...65_535).contains(port) {
+            throw ValidationError("--insecure-port: expected 1 to 65535, found \(port)")
+        }
+        if securePort == 0, insecurePort == nil {
+            throw ValidationError("--secure-port 0: expected an --insecure-port beside it")
+        }
+    }
+
     /// What the server is to do.
     func configuration() throws -> APIServerConfiguration {
+        try checkPorts()
+        _ = try admissionSteps("--enable-admission-plugins")
         let ranges = try Self.list(serviceClusterIpRange).map { text in
             guard let range = IPPrefix(text) else {
                 throw ValidationError(
@@ -101,7 +128,8 @@ struct ServerOptions: ParsableArguments {
         configuration.authorizationModes = try modes()
         configuration.maximumReading = maxRequestsInflight
         configuration.maximumWriting = maxMutatingRequestsInflight
-        configuration.disabledAdmission = Set(Self.list(disableAdmissionPlugins))
+        configuration.disabledAdmission = Set(
+            try admissionSteps("--disable-admission-plugins"))
         return configuration
     }
 

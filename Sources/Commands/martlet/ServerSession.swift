@@ -1,5 +1,4 @@
 import APIServer
-import Foundation
 import HTTPServer
 import LinuxSystem
 import ObjectStore
@@ -41,7 +40,7 @@ final class ServerSession: Sendable {
         let store = try SQLiteStore(path: options.dataDir + "/state.db")
         let compaction = Task { await RegularCompaction().run(store) }
         defer { compaction.cancel() }
-        for name in ServerOptions.list(options.enableAdmissionPlugins)
+        for name in try options.admissionSteps("--enable-admission-plugins")
         where !APIServerConfiguration.admissionSteps.contains(name) {
             Self.say("--enable-admission-plugins: \(name) is not here; it is left out")
         }
@@ -53,6 +52,7 @@ final class ServerSession: Sendable {
         try await server.start()
         let http = HTTPServer(try httpConfiguration(identity), handler: server)
         try await http.start()
+        Self.say("serving the API on \(options.address)")
         for await _ in stop {}
         server.stop()
         await http.shutdown()
@@ -60,7 +60,7 @@ final class ServerSession: Sendable {
     }
 
     private static func say(_ sentence: String) {
-        FileHandle.standardError.write(Data("martlet apiserver: \(sentence)\n".utf8))
+        try? StandardStream.error.write("martlet apiserver: \(sentence)\n")
     }
 
     private func httpConfiguration(

@@ -72,6 +72,11 @@ public struct APIStatus: Error, Hashable, Sendable {
     }
 }
 
+extension APIStatus: CustomStringConvertible {
+    /// The message, for logs.
+    public var description: String { message }
+}
+
 extension APIStatus.Details {
     var json: JSON {
         var object = JSONObject()

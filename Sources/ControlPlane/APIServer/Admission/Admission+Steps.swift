@@ -5,6 +5,19 @@ extension APIServerConfiguration {
         "DefaultTolerationSeconds", "DefaultStorageClass", "StorageObjectInUseProtection",
         "DefaultIngressClass",
     ]
+
+    /// Upstream's other steps: flags may name them, and they do nothing here.
+    public static let missingAdmissionSteps: Set<String> = [
+        "AlwaysAdmit", "AlwaysDeny", "AlwaysPullImages", "CertificateApproval",
+        "CertificateSigning", "CertificateSubjectRestriction", "ClusterTrustBundleAttest",
+        "DenyServiceExternalIPs", "EventRateLimit", "ExtendedResourceToleration",
+        "ImagePolicyWebhook", "LimitPodHardAntiAffinityTopology", "LimitRanger",
+        "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "NamespaceAutoProvision",
+        "NamespaceExists", "NodeRestriction", "OwnerReferencesPermissionEnforcement",
+        "PersistentVolumeClaimResize", "PodNodeSelector", "PodSecurity",
+        "PodTolerationRestriction", "PodTopologyLabels", "ResourceQuota", "ServiceAccount",
+        "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
+    ]
 }
 
 extension Admission {

@@ -1,15 +1,15 @@
 import Dispatch
 import Synchronization
 
-/// Asynchronous work that the lab's one thread waits for.
-enum Awaited {
+/// Asynchronous work for programs whose own thread is not: it keeps the signals, say, and waits.
+public enum Awaited {
     private final class Outcome<Value: Sendable>: Sendable {
         let result = Mutex<Result<Value, any Error>?>(nil)
         let isDone = DispatchSemaphore(value: 0)
     }
 
-    /// Runs it to its end; the calling thread waits.
-    static func run<Value: Sendable>(
+    /// Runs it to its end; the calling thread waits. Not for tasks: they would hold their thread.
+    public static func run<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) throws -> Value {
         let outcome = Outcome<Value>()
@@ -24,9 +24,7 @@ enum Awaited {
             outcome.isDone.signal()
         }
         outcome.isDone.wait()
-        guard let result = outcome.result.withLock({ $0 }) else {
-            throw LabError("asynchronous work ended without a result")
-        }
+        guard let result = outcome.result.withLock({ $0 }) else { throw CancellationError() }
         return try result.get()
     }
 }
