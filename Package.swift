@@ -28,6 +28,11 @@ extension Target.Dependency {
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
+    static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
+    static let grpc = product(name: "GRPCCore", package: "grpc-swift-2")
+    static let grpcTransport = product(
+        name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+    static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
 }
 
 let rooms: [Room] = [
@@ -38,6 +43,9 @@ let rooms: [Room] = [
         name: "HTTPServer", wing: "Serving",
         products: [.nioCore, .nioPosix, .nioTLS, .nioHTTP1, .nioHTTP2, .nioSSL, .x509]),
     Room(name: "Metrics", wing: "Serving"),
+    Room(
+        name: "RemoteStreams", wing: "Serving", needs: ["HTTPServer", "CZlib"],
+        products: [.nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
 
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
     Room(
@@ -71,6 +79,10 @@ let rooms: [Room] = [
             "AddressManagement", "CNIProtocol", "LinuxSystem", "NetworkAddress", "Nftables",
             "RouteNetlink",
         ]),
+
+    Room(
+        name: "NodeRoutes", wing: "PodNetwork",
+        needs: ["LinuxSystem", "NetworkAddress", "RouteNetlink"]),
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(
@@ -135,12 +147,152 @@ let rooms: [Room] = [
             "KubernetesProtobuf",
             "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ], products: [.logging]),
-    Room(name: "Controllers", wing: "ControlPlane", needs: ["KubernetesAPI", "NetworkAddress"]),
+    Room(
+        name: "ControllerRuntime", wing: "Controllers",
+        needs: [
+            "WatchCache", "ResourceModel", "APIMachinery", "KubernetesClient", "JSON",
+            "LinuxSystem",
+        ],
+        products: [.logging]),
+    Room(
+        name: "LocalCluster", wing: "Controllers",
+        needs: [
+            "ControllerRuntime", "APIServer", "HTTPServer", "ObjectStore", "WatchCache",
+            "APIMachinery", "NetworkAddress", "JSON",
+        ]),
+    Room(
+        name: "PodControl", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "EndpointSliceController", wing: "Controllers",
+        needs: [
+            "ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "KubernetesAPI",
+            "NetworkAddress",
+        ], products: [.logging]),
+    Room(
+        name: "EndpointSliceMirroringController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        products: [.logging]),
+    Room(
+        name: "EndpointsController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        products: [.logging]),
+    Room(
+        name: "LoadBalancerController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        products: [.logging]),
+    Room(
+        name: "NodeLifecycleController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "NodeAddressController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        products: [.logging]),
+    Room(
+        name: "ReplicaSetController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "PodControl"],
+        products: [.logging]),
+    Room(
+        name: "DeploymentController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "PodControl"],
+        products: [.logging]),
+    Room(
+        name: "DaemonSetController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "PodControl"],
+        products: [.logging]),
+    Room(
+        name: "StatefulSetController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "PodControl"],
+        products: [.logging]),
+    Room(
+        name: "JobController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "PodControl"],
+        products: [.logging]),
+    Room(
+        name: "CronJobController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "NamespaceController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "GarbageCollector", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "PodGarbageCollector", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "ServiceAccountController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "ResourceQuotaController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "DisruptionController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "ClusterRoleAggregationController", wing: "Controllers",
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+    Room(
+        name: "ControllerManager", wing: "Controllers",
+        needs: [
+            "ControllerRuntime", "NetworkAddress", "EndpointSliceController",
+            "EndpointSliceMirroringController", "EndpointsController", "LoadBalancerController",
+            "NodeLifecycleController", "NodeAddressController", "ReplicaSetController",
+            "DeploymentController", "DaemonSetController", "StatefulSetController", "JobController",
+            "CronJobController", "NamespaceController", "GarbageCollector", "PodGarbageCollector",
+            "ServiceAccountController", "ResourceQuotaController", "DisruptionController",
+            "ClusterRoleAggregationController",
+        ], products: [.logging]),
+
+    Room(
+        name: "SchedulingModel", wing: "Scheduling",
+        needs: ["APIMachinery", "WatchCache", "JSON", "ControllerRuntime"]),
+    Room(
+        name: "SchedulingPlugins", wing: "Scheduling",
+        needs: ["SchedulingModel", "APIMachinery", "JSON"]),
+    Room(
+        name: "Scheduler", wing: "Scheduling",
+        needs: [
+            "SchedulingPlugins", "SchedulingModel", "ControllerRuntime", "WatchCache",
+            "APIMachinery", "JSON",
+        ], products: [.logging]),
+
+    Room(
+        name: "ContainerRuntime", wing: "NodeAgent", needs: ["NetworkAddress"]),
+    Room(
+        name: "ProcessRuntime", wing: "NodeAgent",
+        needs: ["ContainerRuntime", "CNIProtocol", "LinuxSystem", "NetworkAddress", "JSON"],
+        products: [.logging]),
+    Room(name: "CRIProtocol", wing: "NodeAgent", products: [.protobuf]),
+    Room(
+        name: "CRIRuntime", wing: "NodeAgent",
+        needs: ["CRIProtocol", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "JSON"],
+        products: [.protobuf, .grpc, .grpcTransport, .logging]),
+    Room(
+        name: "PodLifecycle", wing: "NodeAgent",
+        needs: ["ContainerRuntime", "ControllerRuntime", "APIMachinery", "NetworkAddress", "JSON"]),
+    Room(
+        name: "PodVolumes", wing: "NodeAgent",
+        needs: [
+            "ContainerRuntime", "ControllerRuntime", "WatchCache", "APIMachinery", "LinuxSystem",
+            "JSON",
+        ]),
+    Room(
+        name: "PodStreams", wing: "NodeAgent",
+        needs: ["ContainerRuntime", "RemoteStreams", "HTTPServer", "LinuxSystem", "JSON"]),
+    Room(
+        name: "NodeAgent", wing: "NodeAgent",
+        needs: [
+            "PodLifecycle", "PodVolumes", "PodStreams", "ContainerRuntime", "ControllerRuntime",
+            "WatchCache", "APIMachinery", "NodeRoutes", "HTTPServer", "LinuxSystem",
+            "NetworkAddress", "JSON",
+        ], products: [.httpClient, .logging]),
 
     Room(
         name: "NetLab", wing: "Lab",
         needs: [
-            "Controllers", "KubernetesFiles", "KubernetesClient", "KubernetesAPI", "CNIProtocol",
+            "EndpointSliceController", "KubernetesFiles", "KubernetesClient", "KubernetesAPI",
+            "CNIProtocol",
             "RouteNetlink",
             "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ]),
@@ -170,7 +322,11 @@ let commands: [Command] = [
         needs: [
             "APIServer", "SQLiteStore", "ObjectStore", "ClusterIdentity", "AccessControl",
             "APIMachinery", "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+            "ControllerRuntime", "LocalCluster", "ControllerManager", "Scheduler", "NodeAgent",
+            "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "KubernetesClient",
         ], products: [.arguments, .logging]),
+    // The parent of one container's process (ProcessRuntime): small, since there are many.
+    Command(name: "martlet-shim", needs: ["LinuxSystem"], products: [], usesFoundation: false),
 ]
 
 /// Suites beside a room's own `<Room>Tests`: those that need root and the kernel, and the house's.
@@ -204,7 +360,7 @@ let suites: [Suite] = [
     Suite(
         name: "APIServerProgramTests",
         needs: ["KubernetesClient", "LinuxSystem", "JSON", "martlet"]),
-    Suite(name: "ControllersTests", needs: ["Controllers", "YAML"]),
+    Suite(name: "EndpointSliceControllerTests", needs: ["EndpointSliceController", "YAML"]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
@@ -287,6 +443,11 @@ let packages: [String: Package.Dependency] = [
     "swift-certificates": .package(
         url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    "grpc-swift-2": .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    "grpc-swift-nio-transport": .package(
+        url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+    "swift-protobuf": .package(
+        url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
 ]
 
 /// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.
@@ -299,6 +460,13 @@ let benchmarks: [Command] = [
         ], products: []),
     Command(
         name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),
+    Command(
+        name: "bench-scheduler",
+        needs: ["Scheduler", "SchedulingModel", "LocalCluster", "LinuxSystem"], products: []),
+    Command(
+        name: "bench-cluster",
+        needs: ["KubernetesClient", "LinuxSystem", "NetworkAddress", "JSON"],
+        products: []),
     Command(
         name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
@@ -354,6 +522,9 @@ var targets: [Target] = [
     .systemLibrary(
         name: "CNl", path: "Sources/Kernel/CNl", pkgConfig: "libnl-3.0",
         providers: [.apt(["libnl-3-dev"])]),
+    .systemLibrary(
+        name: "CZlib", path: "Sources/Serving/CZlib", pkgConfig: "zlib",
+        providers: [.apt(["zlib1g-dev"])]),
 ].filter { chosen.contains($0.name) }
 
 targets += rooms.filter { chosen.contains($0.name) }.map { room in

@@ -14,10 +14,18 @@ import Testing
         "ServiceProxy": ["Formats", "Kernel", "Kubernetes"],
         "ClusterDNS": ["Formats", "Kernel", "Kubernetes"],
         "ControlPlane": ["Formats", "Kubernetes", "Serving"],
-        "Lab": ["Formats", "Kernel", "Kubernetes", "PodNetwork", "ControlPlane"],
+        "Controllers": ["Formats", "Kubernetes", "Serving", "ControlPlane"],
+        "Scheduling": ["Formats", "ControlPlane", "Controllers"],
+        "NodeAgent": [
+            "Formats", "Kernel", "Kubernetes", "Serving", "PodNetwork", "ControlPlane",
+            "Controllers",
+        ],
+        "Lab": [
+            "Formats", "Kernel", "Kubernetes", "PodNetwork", "ControlPlane", "Controllers",
+        ],
         "Commands": [
             "Formats", "Kernel", "Kubernetes", "PodNetwork", "ServiceProxy", "ClusterDNS",
-            "ControlPlane", "Lab", "Serving",
+            "ControlPlane", "Controllers", "Scheduling", "NodeAgent", "Lab", "Serving",
         ],
     ]
 
@@ -28,19 +36,24 @@ import Testing
         // A kubeconfig is a file that names files.
         "KubernetesClient": ["LinuxSystem"],
         // Addresses are plain values, not the kernel.
-        "Controllers": ["NetworkAddress"], "ResourceModel": ["NetworkAddress"],
+        "EndpointSliceController": ["NetworkAddress"],
+        "EndpointSliceMirroringController": ["NetworkAddress"],
+        "EndpointsController": ["NetworkAddress"], "LoadBalancerController": ["NetworkAddress"],
+        "NodeAddressController": ["NetworkAddress"], "ControllerManager": ["NetworkAddress"],
+        "LocalCluster": ["NetworkAddress"], "ResourceModel": ["NetworkAddress"],
         "WorkloadResources": ["NetworkAddress"], "CoreResources": ["NetworkAddress"],
         "ClusterResources": ["NetworkAddress"],
         "ClusterIdentity": ["NetworkAddress", "LinuxSystem"],
         // Files, clocks and threads.
         "ObjectStore": ["LinuxSystem"], "SQLiteStore": ["LinuxSystem"],
         "APIServer": ["LinuxSystem", "NetworkAddress"],
+        "ControllerRuntime": ["LinuxSystem"],
     ]
 
     /// Rooms that compute and touch nothing: of the kernel's wing they know addresses alone.
     static let pure: Set<String> = [
         "JSON", "YAML", "NetworkAddress", "KubernetesAPI", "CNIProtocol", "ServiceModel",
-        "DNSMessage", "ClusterZone", "Controllers", "APIMachinery", "ResourceSchema",
+        "DNSMessage", "ClusterZone", "ContainerRuntime", "APIMachinery", "ResourceSchema",
         "ResourceModel", "WorkloadResources", "CoreResources", "ClusterResources",
         "AccessControl", "APIDiscovery", "KubernetesProtobuf",
     ]

@@ -10,6 +10,8 @@ public final class CachedObject: Sendable {
     private struct Traits {
         var labels: [String: String]?
         var outline: APIObject?
+        /// What readers decoded for themselves, by its type.
+        var kept: [ObjectIdentifier: any Sendable] = [:]
     }
 
     /// Namespace and name with a slash between them, or the name alone: the end of its key.
@@ -92,6 +94,21 @@ public final class CachedObject: Sendable {
         let outline = APIObject(root.map { CachedObject.outline($0, depth: 2) } ?? [:])
         traits.withLock { $0.outline = outline }
         return outline
+    }
+
+    /// What a reader makes of the object: made the first time, kept from then on, one a type.
+    public func kept<Value: Sendable>(_ make: (JSONValue) -> Value) -> Value {
+        let type = ObjectIdentifier(Value.self)
+        if let value = traits.withLock({ $0.kept[type] }) as? Value { return value }
+        let value: Value
+        if let root = (try? JSONDocument(parsing: bytes))?.root {
+            value = make(root)
+        } else {
+            // Bytes were parsed when the object was made.
+            value = make(JSONDocument.empty.root)
+        }
+        traits.withLock { $0.kept[type] = value }
+        return value
     }
 
     /// The whole object as a tree, decoded anew each time.

@@ -24,6 +24,11 @@ public struct JSONDocument: Sendable {
         storage = TapeStorage(bytes: bytes, tape: tape)
     }
 
+    /// An object without members.
+    public static let empty = JSONDocument(
+        storage: TapeStorage(
+            bytes: Array("{}".utf8), tape: [TapeEntry(.object, start: 0, end: 2, next: 1)]))
+
     /// The outermost value.
     public var root: JSONValue { JSONValue(storage: storage, index: 0) }
 

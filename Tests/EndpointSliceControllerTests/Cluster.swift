@@ -1,4 +1,4 @@
-import Controllers
+import EndpointSliceController
 import KubernetesAPI
 
 /// Objects for tables, short to write.

@@ -1,4 +1,4 @@
-import Controllers
+import EndpointSliceController
 import KubernetesAPI
 import Testing
 

@@ -1,0 +1,34 @@
+import APIMachinery
+import Logging
+
+/// What pursues one part of what the cluster's objects say.
+public protocol Controller: Sendable {
+    /// Upstream's name of it: what `--controllers` takes, and events name as their source.
+    static var name: String { get }
+
+    /// Works until its task is cancelled. Nothing outlives that but writes under way.
+    func run() async
+}
+
+/// What every controller is given.
+public struct ControllerContext: Sendable {
+    /// Where it reads and writes.
+    public var cluster: any Cluster
+    /// Where it tells people what happened.
+    public var events: EventRecorder
+    /// Its log.
+    public var logger: Logger
+    /// The time of day. Waiting goes by the monotonic clock: this one may jump.
+    public var now: @Sendable () -> Timestamp
+
+    /// A context.
+    public init(
+        cluster: any Cluster, events: EventRecorder, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.cluster = cluster
+        self.events = events
+        self.logger = logger
+        self.now = now
+    }
+}
