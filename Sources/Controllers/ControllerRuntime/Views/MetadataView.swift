@@ -11,6 +11,19 @@ public struct MetadataView: ObjectView {
         public var uid: String
         public var isController: Bool
         public var blocksDeletion: Bool
+
+        /// An owner of its parts.
+        public init(
+            apiVersion: String, kind: String, name: String, uid: String,
+            isController: Bool = false, blocksDeletion: Bool = false
+        ) {
+            self.apiVersion = apiVersion
+            self.kind = kind
+            self.name = name
+            self.uid = uid
+            self.isController = isController
+            self.blocksDeletion = blocksDeletion
+        }
     }
 
     public var uid: String
