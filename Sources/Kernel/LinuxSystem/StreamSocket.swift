@@ -41,6 +41,9 @@ public final class StreamSocket: Sendable {
     /// For a poller; it stays owned by this object.
     public var descriptor: Int32 { socket.rawValue }
 
+    /// Another descriptor of the connection, which outlives this object.
+    public func duplicate() throws(SystemError) -> Descriptor { try socket.duplicate() }
+
     /// This end; nil when the connection is gone.
     public var local: SocketEndpoint? { .asking(socket.rawValue, getsockname) }
 
