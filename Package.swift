@@ -159,9 +159,14 @@ let rooms: [Room] = [
     Room(
         name: "LocalCluster", wing: "Controllers",
         needs: [
-            "ControllerRuntime", "APIServer", "HTTPServer", "ObjectStore", "WatchCache",
-            "APIMachinery", "NetworkAddress", "JSON",
+            "ControllerRuntime", "APIServer", "AccessControl", "WatchCache", "APIMachinery", "JSON",
         ]),
+    Room(
+        name: "ControlPlaneTesting", wing: "Controllers",
+        needs: [
+            "LocalCluster", "ControllerRuntime", "APIServer", "ObjectStore", "WatchCache",
+            "APIMachinery", "NetworkAddress", "LinuxSystem", "YAML", "JSON",
+        ], products: [.logging]),
     Room(
         name: "PodControl", wing: "Controllers",
         needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
@@ -366,6 +371,12 @@ let suites: [Suite] = [
     Suite(
         name: "APIServerProgramTests",
         needs: ["KubernetesClient", "LinuxSystem", "JSON", "martlet"]),
+    Suite(
+        name: "ControllerRuntimeTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "LocalCluster", "KubernetesClient",
+            "APIServer", "HTTPServer", "ObjectStore", "WatchCache", "APIMachinery", "JSON",
+        ]),
     Suite(name: "EndpointSliceControllerTests", needs: ["EndpointSliceController", "YAML"]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),

@@ -80,7 +80,7 @@ extension StampedBytes {
     }
 
     /// Reads the first members of an object.
-    private struct Scanner {
+    struct Scanner {
         let bytes: [UInt8]
         var index = 0
 
@@ -123,6 +123,11 @@ extension StampedBytes {
         /// Goes to a member of the object that it is in; nil when there is none, or there is a
         /// `resourceVersion` before it.
         mutating func place(of key: String) -> Int? {
+            place(of: key, notBehind: "resourceVersion")
+        }
+
+        /// The same, with another member that must not come before.
+        mutating func place(of key: String, notBehind other: String) -> Int? {
             while index < bytes.count {
                 let start = index
                 guard take("\""), let found = takeString(), take(":") else { return nil }
@@ -130,8 +135,7 @@ extension StampedBytes {
                     index = start
                     return start
                 }
-                if bytes[found].elementsEqual("resourceVersion".utf8) || !skipValue() || !take(",")
-                {
+                if bytes[found].elementsEqual(other.utf8) || !skipValue() || !take(",") {
                     return nil
                 }
             }
@@ -139,7 +143,7 @@ extension StampedBytes {
         }
 
         /// Goes behind a value.
-        private mutating func skipValue() -> Bool {
+        mutating func skipValue() -> Bool {
             var depth = 0
             while index < bytes.count {
                 switch bytes[index] {

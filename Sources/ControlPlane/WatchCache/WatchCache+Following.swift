@@ -1,5 +1,6 @@
 import APIMachinery
 import ObjectStore
+import Synchronization
 
 /// Someone inside the process who follows resources: access rules, allocators.
 struct Observer: Sendable {
@@ -7,28 +8,51 @@ struct Observer: Sendable {
     var action: @Sendable (CacheEvent, GroupResource) -> Void
 }
 
+/// Lets one through at a time.
+private final class Gate: Sendable {
+    private let lock = Mutex(())
+
+    func pass(_ body: () -> Void) { lock.withLock { _ in body() } }
+}
+
 extension WatchCache {
     /// Calls an action for each object that is there, and for each change before its writer is
-    /// acknowledged. The action must return soon, and must not write.
+    /// acknowledged, in order and one at a time. The action must return soon, and must not write.
     public func observe(
         _ resources: [GroupResource],
         _ action: @escaping @Sendable (CacheEvent, GroupResource) -> Void
     ) {
-        let observer = Observer(shelves: Set(resources.map(\.description)), action: action)
-        let present = state.withLock { state in
-            state.observers.append(observer)
-            return resources.map { resource in
-                (
-                    resource,
-                    state.shelfNumbers[resource.description].map { state.shelves[$0].objects } ?? []
-                )
-            }
-        }
-        for (resource, objects) in present {
+        observe(resources) { resource, objects in
             for object in objects {
                 action(
                     CacheEvent(revision: object.revision, object: object, previous: nil), resource)
             }
+        } change: { event, resource in
+            action(event, resource)
+        }
+    }
+
+    /// Hands over the objects that are there at once, then each change before its writer is
+    /// acknowledged, in order and one at a time. Neither may take long, or write.
+    public func observe(
+        _ resources: [GroupResource],
+        present: (GroupResource, [CachedObject]) -> Void,
+        change: @escaping @Sendable (CacheEvent, GroupResource) -> Void
+    ) {
+        // Changes wait at the gate until the observer has what was there before them.
+        let gate = Gate()
+        let observer = Observer(shelves: Set(resources.map(\.description))) { event, resource in
+            gate.pass { change(event, resource) }
+        }
+        gate.pass {
+            let found = state.withLock { state in
+                state.observers.append(observer)
+                return resources.map { resource in
+                    let shelf = state.shelfNumbers[resource.description]
+                    return (resource, shelf.map { state.shelves[$0].objects } ?? [])
+                }
+            }
+            for (resource, objects) in found { present(resource, objects) }
         }
     }
 
@@ -69,15 +93,8 @@ extension WatchCache {
         _ found: [String: [CachedObject]], at revision: Revision
     ) -> [Waiting] {
         let (lost, observers) = state.withLock { state in
-            let lost = state.shelfNumbers.mapValues { state.shelves[$0].objects }
-            return (state.loads == 0 ? [:] : lost, state.observers)
-        }
-        for observer in observers {
-            for shelf in observer.shelves {
-                observer.tell(found[shelf] ?? [], insteadOf: lost[shelf] ?? [], shelf, revision)
-            }
-        }
-        return state.withLock { state in
+            let lost =
+                state.loads == 0 ? [:] : state.shelfNumbers.mapValues { state.shelves[$0].objects }
             for name in state.shelfNumbers.keys where found[name] == nil {
                 state.shelves[state.shelfNumbers[name, default: 0]] = Shelf(
                     objects: [], loadedAt: revision)
@@ -88,8 +105,16 @@ extension WatchCache {
             }
             state.loadedAt = revision
             state.revision = revision
-            state.settled = revision
             state.loads += 1
+            return (lost, state.observers)
+        }
+        for observer in observers {
+            for shelf in observer.shelves {
+                observer.tell(found[shelf] ?? [], insteadOf: lost[shelf] ?? [], shelf, revision)
+            }
+        }
+        return state.withLock { state in
+            state.settled = revision
             return state.takeReady()
         }
     }

@@ -1,13 +1,21 @@
 import APIMachinery
+import LinuxSystem
 import Logging
 
 /// What pursues one part of what the cluster's objects say.
 public protocol Controller: Sendable {
-    /// Upstream's name of it: what `--controllers` takes, and events name as their source.
+    /// Upstream's name of it: what `--controllers` takes.
     static var name: String { get }
+
+    /// What its events name as their source, where upstream has another name there.
+    static var eventSource: String { get }
 
     /// Works until its task is cancelled. Nothing outlives that but writes under way.
     func run() async
+}
+
+extension Controller {
+    public static var eventSource: String { name }
 }
 
 /// What every controller is given.
@@ -30,5 +38,9 @@ public struct ControllerContext: Sendable {
         self.events = events
         self.logger = logger
         self.now = now
+    }
+    /// The machine's clock.
+    public static let wallClock: @Sendable () -> Timestamp = {
+        Timestamp(microseconds: WallClock.microseconds)
     }
 }

@@ -19,7 +19,9 @@ public struct APISource: ObjectSource {
         let client = client
         let tasks = kinds.map { kind in
             Task {
-                var follower = KindFollower(kind: kind, client: client, gathering: gathering)
+                var follower = CollectionFollower(
+                    kind.collection, client: client,
+                    reader: KindFollower(kind: kind, gathering: gathering))
                 await follower.run()
             }
         }

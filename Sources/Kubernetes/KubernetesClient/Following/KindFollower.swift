@@ -1,45 +1,28 @@
 import JSON
 import KubernetesAPI
 
-/// Lists and watches one kind until its task is cancelled.
-struct KindFollower {
+/// Reads one kind's lists and watches for a source.
+struct KindFollower: CollectionReader {
     private let kind: Kind
-    private let client: APIClient
     private let gathering: Gathering
+    private var listing = KindListing()
     /// Each object that was told, with its revision.
     private var told: [ObjectKey: String] = [:]
     /// Objects that can't be decoded, and why.
     private var undecodable: [ObjectKey: String] = [:]
-    /// Where to watch from; nil: list first.
-    private var resourceVersion: String?
-    private var backoff = Backoff()
 
-    init(kind: Kind, client: APIClient, gathering: Gathering) {
+    init(kind: Kind, gathering: Gathering) {
         self.kind = kind
-        self.client = client
         self.gathering = gathering
     }
 
-    mutating func run() async {
-        while !Task.isCancelled {
-            do throws(ClientError) {
-                if resourceVersion == nil { try await list() }
-                try await watch()
-            } catch {
-                if error.isExpired, resourceVersion != nil {
-                    resourceVersion = nil
-                    continue
-                }
-                guard !Task.isCancelled else { return }
-                // Whether the server answers again is seen at the next list or watch.
-                gathering.changed(kind, [], problem: error.description)
-                try? await Task.sleep(for: backoff.pause())
-            }
-        }
+    mutating func beginList() { listing = KindListing() }
+
+    mutating func takePage(_ root: JSONValue, of request: String) throws(ClientError) {
+        try listing.add(root, kind, request)
     }
 
-    private mutating func list() async throws(ClientError) {
-        let listing = try await KindListing.load(kind, client)
+    mutating func endList() {
         var events: [ObjectEvent] = []
         var present: [ObjectKey: String] = [:]
         for object in listing.objects {
@@ -58,32 +41,19 @@ struct KindFollower {
         }
         told = present
         undecodable = listing.undecodable
-        resourceVersion = listing.resourceVersion
-        backoff.reset()
+        listing = KindListing()
         gathering.listed(kind, events, problem: problem)
     }
 
-    private mutating func watch() async throws(ClientError) {
-        guard let from = resourceVersion else { return }
-        let seconds = Int.random(in: 300...600)
-        let path =
-            "\(kind.path)?watch=true&allowWatchBookmarks=true&resourceVersion=\(from)"
-            + "&timeoutSeconds=\(seconds)"
-        let name = "watch \(kind.plural) at \(client.access.server)"
-        try await client.lines(path, named: name) { () in
-            // The server is there again when it takes the watch, not when something changes.
-            gathering.changed(kind, [], problem: problem)
-        } line: { line throws(ClientError) in
-            try take(try WatchEvent.decode(line, of: name), name)
-        }
-        backoff.reset()
+    /// The server is there again when it takes the watch, not when something changes.
+    mutating func watchOpened() { gathering.changed(kind, [], problem: problem) }
+
+    mutating func failed(_ error: ClientError) {
+        gathering.changed(kind, [], problem: error.description)
     }
 
-    private mutating func take(_ event: WatchEvent, _ name: String) throws(ClientError) {
-        if event.change == .error { throw .refusal(name, code: 0, status: event.object) }
-        if let revision = event.resourceVersion { resourceVersion = revision }
-        if event.change == .bookmark { return }
-        let place = ObjectPlace.alone(event.object, source: SourceLocation(file: name))
+    mutating func take(_ event: WatchEvent, of request: String) throws(ClientError) {
+        let place = ObjectPlace.alone(event.object, source: SourceLocation(file: request))
         let key = place.key(kind)
         let hadProblem = problem
         var events: [ObjectEvent] = []
@@ -99,7 +69,6 @@ struct KindFollower {
                 undecodable[key] = "\(error)"
             }
         }
-        backoff.reset()
         if !events.isEmpty || problem != hadProblem {
             gathering.changed(kind, events, problem: problem)
         }

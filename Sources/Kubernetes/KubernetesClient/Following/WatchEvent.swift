@@ -2,8 +2,9 @@ import JSON
 import KubernetesAPI
 
 /// A line of a watch.
-struct WatchEvent {
-    enum Change: String {
+package struct WatchEvent {
+    /// What happened.
+    package enum Change: String {
         case added = "ADDED"
         case modified = "MODIFIED"
         case deleted = "DELETED"
@@ -11,8 +12,10 @@ struct WatchEvent {
         case error = "ERROR"
     }
 
-    var change: Change
-    var object: JSONValue
+    /// What happened.
+    package var change: Change
+    /// The object as it is now, or was last.
+    package var object: JSONValue
 
     /// - Throws: `ClientError.malformed` when the line is no event.
     static func decode(

@@ -31,7 +31,7 @@ public final class APIClient: Sendable {
         // Who asks decides when to try again.
         configuration.connectionPool.retryConnectionEstablishment = false
         // Watches last: each holds a connection of its own where HTTP/2 isn't spoken.
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 128
         if access.server.hasPrefix("https://") {
             configuration.tlsConfiguration = try APIClient.tls(access)
         }
@@ -57,21 +57,28 @@ public final class APIClient: Sendable {
         contentType: String = "application/json"
     ) async throws(ClientError) -> JSONDocument {
         let name = "\(method) \(access.server)\(path)"
+        let (code, bytes) = try await exchange(method, path, body: body, contentType: contentType)
+        guard (200..<300).contains(code) else { throw .refusal(name, code: code, body: bytes) }
+        do throws(JSONError) {
+            return try JSONDocument(parsing: bytes)
+        } catch {
+            throw .malformed(request: name, "\(error)")
+        }
+    }
+
+    /// Asks, and reads the whole answer, whatever it is.
+    /// - Returns: the HTTP status and the body.
+    package func exchange(
+        _ method: String, _ path: String, body: JSON?, contentType: String
+    ) async throws(ClientError) -> (code: Int, body: [UInt8]) {
+        let name = "\(method) \(access.server)\(path)"
         var request = try request(method, path, name)
         if let body {
             request.headers.add(name: "Content-Type", value: contentType)
             request.body = .bytes(body.serialized())
         }
         let answer = try await execute(request, name, within: APIClient.answerTimeout)
-        let bytes = try await read(answer, name)
-        guard (200..<300).contains(Int(answer.status.code)) else {
-            throw .refusal(name, code: Int(answer.status.code), body: bytes)
-        }
-        do throws(JSONError) {
-            return try JSONDocument(parsing: bytes)
-        } catch {
-            throw .malformed(request: name, "\(error)")
-        }
+        return (Int(answer.status.code), try await read(answer, name))
     }
 
     /// Asks for one thing.

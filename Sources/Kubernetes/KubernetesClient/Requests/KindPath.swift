@@ -5,6 +5,9 @@ extension Kind {
     var path: String {
         apiVersion.contains("/") ? "/apis/\(apiVersion)/\(plural)" : "/api/\(apiVersion)/\(plural)"
     }
+
+    /// All its objects.
+    var collection: ResourceCollection { .init(name: plural, path: path) }
 }
 
 extension ObjectKey {

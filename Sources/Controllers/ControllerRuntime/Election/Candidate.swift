@@ -1,0 +1,64 @@
+import APIMachinery
+
+/// One who wants to lead: decides what to write from what the Lease says and when that changed.
+///
+/// Whether the holder still lives is judged by the monotonic clock since its last renewal was seen;
+/// the times in the Lease are another machine's and are compared with nothing.
+struct Candidate: Sendable {
+    /// What to do about the Lease.
+    enum Step: Hashable, Sendable {
+        /// Another holds it.
+        case wait
+        /// Write this.
+        case write(LeaseRecord)
+    }
+
+    let identity: String
+    let durationSeconds: Int
+    private var seen: LeaseRecord?
+    private var seenAt: Duration = .zero
+
+    init(identity: String, durationSeconds: Int) {
+        self.identity = identity
+        self.durationSeconds = durationSeconds
+    }
+
+    /// Who holds it, as was seen last; empty for nobody.
+    var holder: String { seen?.holder ?? "" }
+
+    /// What to do.
+    /// - Parameters:
+    ///   - record: what the Lease says; nil when there is none.
+    ///   - now: on a clock that only goes forward.
+    ///   - date: what is written.
+    mutating func look(
+        at record: LeaseRecord?, now: Duration, date: Timestamp
+    ) -> Step {
+        if record != seen {
+            seen = record
+            seenAt = now
+        }
+        var mine = LeaseRecord()
+        mine.holder = identity
+        mine.durationSeconds = durationSeconds
+        mine.renewTime = date.microTime
+        mine.acquireTime = date.microTime
+        guard let record else { return .write(mine) }
+        if record.holder == identity {
+            mine.acquireTime = record.acquireTime
+            mine.transitions = record.transitions
+            return .write(mine)
+        }
+        let isHeld =
+            !record.holder.isEmpty && now - seenAt < .seconds(record.durationSeconds)
+        if isHeld { return .wait }
+        mine.transitions = record.transitions + 1
+        return .write(mine)
+    }
+
+    /// It was written: nobody else holds it.
+    mutating func wrote(_ record: LeaseRecord, now: Duration) {
+        seen = record
+        seenAt = now
+    }
+}
