@@ -217,7 +217,8 @@ let rooms: [Room] = [
         products: [.logging]),
     Room(
         name: "CronJobController", wing: "Controllers",
-        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "LinuxSystem", "JSON"],
+        products: [.logging]),
     Room(
         name: "NamespaceController", wing: "Controllers",
         needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
