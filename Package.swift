@@ -284,9 +284,15 @@ let rooms: [Room] = [
     Room(
         name: "PodVolumes", wing: "NodeAgent",
         needs: [
-            "ContainerRuntime", "ControllerRuntime", "WatchCache", "APIMachinery", "LinuxSystem",
-            "JSON",
+            "PodLifecycle", "ContainerRuntime", "ControllerRuntime", "KubernetesClient",
+            "APIMachinery", "LinuxSystem", "JSON",
         ]),
+    Room(
+        name: "PodProbes", wing: "NodeAgent",
+        products: [.httpClient, .nioCore, .nioPosix, .nioHTTP2, .nioSSL]),
+    Room(
+        name: "ContainerRuntimeTesting", wing: "NodeAgent",
+        needs: ["ContainerRuntime", "NetworkAddress"]),
     Room(
         name: "PodStreams", wing: "NodeAgent",
         needs: ["ContainerRuntime", "RemoteStreams", "HTTPServer", "LinuxSystem", "JSON"]),

@@ -1,7 +1,7 @@
 /// Base64 as RFC 4648, section 4 writes it; line breaks and spaces between are passed over.
-enum Base64 {
+package enum Base64 {
     /// The bytes; nil when the text is no base64.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count * 3 / 4)
         var bits: UInt32 = 0
