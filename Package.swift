@@ -262,7 +262,7 @@ let rooms: [Room] = [
         name: "Scheduler", wing: "Scheduling",
         needs: [
             "SchedulingPlugins", "SchedulingModel", "ControllerRuntime", "WatchCache",
-            "APIMachinery", "JSON",
+            "APIMachinery", "LinuxSystem", "JSON",
         ], products: [.logging]),
 
     Room(

@@ -1,0 +1,29 @@
+import SchedulingModel
+
+/// A pod on its way to a node.
+struct QueuedPod {
+    /// Where it waits.
+    enum Place: Hashable {
+        /// It is looked at as soon as its turn comes.
+        case active
+        /// It is looked at after its pause.
+        case backoff
+        /// It is looked at after something happened that may help.
+        case parked
+        /// Something must be taken away from it first.
+        case gated
+    }
+
+    var pod: PodInfo
+    var place: Place
+    /// How often it was looked at.
+    var attempts = 0
+    /// When its last pause ends.
+    var backoffEnd: ContinuousClock.Instant
+    /// Since when it is where it is.
+    var since: ContinuousClock.Instant
+    /// Plugins that refused it.
+    var refusers: Set<String> = []
+    /// Which entry of a heap stands for it: others are stale.
+    var ticket = 0
+}
