@@ -19,6 +19,6 @@ struct ApiserverCommand: ParsableCommand {
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.brokenPipe)
         try Files.createDirectories(options.dataDir, mode: 0o700)
-        try ServerSession(options, configuration).run(until: signals)
+        try ServerSession(options, configuration, name: "apiserver").run(until: signals)
     }
 }

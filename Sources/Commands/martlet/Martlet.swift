@@ -5,6 +5,7 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "martlet", abstract: "A Kubernetes control plane.",
         subcommands: [
-            ApiserverCommand.self, KubeconfigCommand.self, CertsCommand.self, TokenCommand.self,
+            ServerCommand.self, ApiserverCommand.self, ControllersCommand.self,
+            KubeconfigCommand.self, CertsCommand.self, TokenCommand.self,
         ])
 }

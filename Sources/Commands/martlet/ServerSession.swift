@@ -1,39 +1,41 @@
 import APIServer
+import ClusterIdentity
 import HTTPServer
 import LinuxSystem
 import ObjectStore
 import SQLiteStore
-import Synchronization
 
 /// One run of the server.
 final class ServerSession: Sendable {
+    /// What works on the server in its process, until its task is cancelled.
+    typealias Company = @Sendable (APIServer, ClusterPKI) async -> Void
+
     private let options: ServerOptions
     private let configuration: APIServerConfiguration
-    private let end = Mutex<Result<Void, any Error>?>(nil)
+    private let name: String
+    private let company: Company?
 
-    init(_ options: ServerOptions, _ configuration: APIServerConfiguration) {
+    init(
+        _ options: ServerOptions, _ configuration: APIServerConfiguration, name: String,
+        company: Company? = nil
+    ) {
         self.options = options
         self.configuration = configuration
+        self.name = name
+        self.company = company
     }
 
     /// Serves until a signal arrives. The calling thread waits.
     func run(until signals: ProcessSignals) throws {
         let (stop, stopper) = AsyncStream.makeStream(of: Void.self)
-        let serving = Task {
-            let result: Result<Void, any Error>
-            do {
-                try await serve(until: stop)
-                result = .success(())
-            } catch {
-                result = .failure(error)
+        try SignalledTask.run(until: signals) {
+            try await withTaskCancellationHandler {
+                // What ends the server in order must not be cancelled itself.
+                try await Task { try await self.serve(until: stop) }.value
+            } onCancel: {
+                stopper.finish()
             }
-            end.withLock { $0 = result }
         }
-        defer { serving.cancel() }
-        while end.withLock({ $0 == nil }) {
-            if try signals.wait(timeout: .milliseconds(100)) != nil { stopper.finish() }
-        }
-        try end.withLock { $0 }?.get()
     }
 
     private func serve(until stop: AsyncStream<Void>) async throws {
@@ -42,25 +44,27 @@ final class ServerSession: Sendable {
         defer { compaction.cancel() }
         for name in try options.admissionSteps("--enable-admission-plugins")
         where !APIServerConfiguration.admissionSteps.contains(name) {
-            Self.say("--enable-admission-plugins: \(name) is not here; it is left out")
+            say("--enable-admission-plugins: \(name) is not here; it is left out")
         }
         let identity = try ServerIdentity(
-            options, serviceAddresses: configuration.serviceAddresses, say: Self.say)
-        try identity.writeKubeconfig(options, say: Self.say)
+            options, serviceAddresses: configuration.serviceAddresses, say: say)
+        try identity.writeKubeconfig(options, say: say)
         let server = APIServer(
             configuration: configuration, identity: identity.api, store: store)
         try await server.start()
         let http = HTTPServer(try httpConfiguration(identity), handler: server)
         try await http.start()
-        Self.say("serving the API on \(options.address)")
+        say("serving the API on \(options.address)")
+        let company = Task { [company] in await company?(server, identity.pki) }
         for await _ in stop {}
+        company.cancel()
         server.stop()
         await http.shutdown()
         await store.close()
     }
 
-    private static func say(_ sentence: String) {
-        try? StandardStream.error.write("martlet apiserver: \(sentence)\n")
+    private func say(_ sentence: String) {
+        try? StandardStream.error.write("martlet \(name): \(sentence)\n")
     }
 
     private func httpConfiguration(

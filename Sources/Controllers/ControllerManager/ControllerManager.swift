@@ -1,1 +1,48 @@
-// Interface to come.
+import APIMachinery
+import ControllerRuntime
+import Logging
+
+/// Runs the controllers, each with its own source of events, on shared caches.
+public struct ControllerManager: Sendable {
+    private let options: ControllerOptions
+    private let cluster: any Cluster
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+
+    /// The controllers that the options choose.
+    public init(
+        _ options: ControllerOptions, cluster: any Cluster, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = ControllerContext.wallClock
+    ) {
+        self.options = options
+        self.cluster = cluster
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Works until the task is cancelled.
+    public func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            for entry in Self.all
+            where options.chosen.includes(entry.type.name, byDefault: entry.isOnByDefault) {
+                var logger = logger
+                logger[metadataKey: "controller"] = "\(entry.type.name)"
+                let events = EventRecorder(component: entry.type.eventSource, now: now)
+                let context = ControllerContext(
+                    cluster: cluster, events: events, logger: logger, now: now)
+                group.addTask { await events.run(to: context.cluster, logger: context.logger) }
+                group.addTask { await keepRunning(entry, context) }
+            }
+        }
+    }
+
+    /// A controller that ends without having been told to begins anew.
+    private func keepRunning(_ entry: ControllerEntry, _ context: ControllerContext) async {
+        while !Task.isCancelled {
+            await entry.make(context, options).run()
+            if Task.isCancelled { return }
+            context.logger.error("ended; it begins anew")
+            try? await Task.sleep(for: .seconds(1))
+        }
+    }
+}

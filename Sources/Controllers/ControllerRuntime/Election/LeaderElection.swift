@@ -135,7 +135,7 @@ public struct LeaderElection: Sendable {
             candidate.wrote(record, now: Self.monotonic)
             return true
         } catch {
-            if error.code != 409 { logger.warning("lease \(options.name): \(error)") }
+            if error.code != 409, !Task.isCancelled { logger.warning("lease \(options.name): \(error)") }
             return false
         }
     }

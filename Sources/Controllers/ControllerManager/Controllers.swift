@@ -1,0 +1,37 @@
+import ControllerRuntime
+import EndpointSliceController
+import GarbageCollector
+import NamespaceController
+import ServiceAccountController
+
+/// A controller that there is, and how it is made.
+struct ControllerEntry: Sendable {
+    var type: any Controller.Type
+    var isOnByDefault: Bool
+    var make: @Sendable (ControllerContext, ControllerOptions) -> any Controller
+
+    /// A controller.
+    init<Made: Controller>(
+        onByDefault: Bool = true,
+        _ make: @escaping @Sendable (ControllerContext, ControllerOptions) -> Made
+    ) {
+        type = Made.self
+        isOnByDefault = onByDefault
+        self.make = { make($0, $1) }
+    }
+}
+
+extension ControllerManager {
+    /// All controllers, one a line.
+    static let all: [ControllerEntry] = [
+        ControllerEntry { context, _ in ServiceAccountController(context) },
+        ControllerEntry {
+            RootCACertificatePublisher($0, certificates: $1.rootCertificates)
+        },
+        ControllerEntry { context, _ in NamespaceController(context) },
+        ControllerEntry { context, _ in GarbageCollector(context) },
+    ]
+
+    /// The controllers' names, in order.
+    public static var names: [String] { all.map { $0.type.name }.sorted() }
+}
