@@ -6,6 +6,7 @@ import ArgumentParser
         commandName: "martlet", abstract: "A Kubernetes control plane.",
         subcommands: [
             ServerCommand.self, ApiserverCommand.self, ControllersCommand.self,
+            SchedulerCommand.self,
             KubeconfigCommand.self, CertsCommand.self, TokenCommand.self,
         ])
 }

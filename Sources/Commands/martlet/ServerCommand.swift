@@ -16,6 +16,7 @@ struct ServerCommand: ParsableCommand {
 
     @OptionGroup var options: ServerOptions
     @OptionGroup var flags: ControllerFlags
+    @OptionGroup var scheduling: SchedulerFlags
     @OptionGroup var log: LogFlags
 
     func run() throws {
@@ -23,6 +24,7 @@ struct ServerCommand: ParsableCommand {
         var controllers = try flags.options()
         controllers.serviceRanges = configuration.serviceRanges
         let chosen = controllers
+        let scheduling = try scheduling.options()
         // Before there is a second thread: each inherits that they are blocked.
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.brokenPipe)
@@ -32,7 +34,11 @@ struct ServerCommand: ParsableCommand {
             let cluster = LocalCluster(server)
             var chosen = chosen
             chosen.rootCertificates = pki.authority.pem.certificate
-            await ControllerManager(chosen, cluster: cluster, logger: logger).run()
+            let manager = ControllerManager(chosen, cluster: cluster, logger: logger)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await manager.run() }
+                group.addTask { await SchedulerCommand.work(scheduling, cluster, logger) }
+            }
         }
         try session.run(until: signals)
     }

@@ -1,7 +1,11 @@
 import ControllerRuntime
+import CronJobController
+import DeploymentController
 import EndpointSliceController
 import GarbageCollector
+import JobController
 import NamespaceController
+import ReplicaSetController
 import ServiceAccountController
 
 /// A controller that there is, and how it is made.
@@ -30,6 +34,12 @@ extension ControllerManager {
         },
         ControllerEntry { context, _ in NamespaceController(context) },
         ControllerEntry { context, _ in GarbageCollector(context) },
+        ControllerEntry { context, _ in ReplicaSetController(context) },
+        ControllerEntry { context, _ in ReplicationController(context) },
+        ControllerEntry { context, _ in DeploymentController(context) },
+        ControllerEntry { context, _ in JobController(context) },
+        ControllerEntry { context, _ in TTLAfterFinishedController(context) },
+        ControllerEntry { context, _ in CronJobController(context) },
     ]
 
     /// The controllers' names, in order.

@@ -135,7 +135,9 @@ public struct LeaderElection: Sendable {
             candidate.wrote(record, now: Self.monotonic)
             return true
         } catch {
-            if error.code != 409, !Task.isCancelled { logger.warning("lease \(options.name): \(error)") }
+            if error.code != 409, !Task.isCancelled {
+                logger.warning("lease \(options.name): \(error)")
+            }
             return false
         }
     }
