@@ -307,9 +307,7 @@ let rooms: [Room] = [
     Room(
         name: "NetLab", wing: "Lab",
         needs: [
-            "EndpointSliceController", "KubernetesFiles", "KubernetesClient", "KubernetesAPI",
-            "CNIProtocol",
-            "RouteNetlink",
+            "ProcessRuntime", "ContainerRuntime", "KubernetesClient", "Nftables", "RouteNetlink",
             "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ]),
 ]
@@ -407,7 +405,7 @@ let suites: [Suite] = [
             "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
             "LinuxSystem", "NetworkAddress", "clusterdns",
         ]),
-    Suite(name: "NetLabTests", needs: ["NetLab", "YAML", "KubernetesAPI", "NetworkAddress"]),
+    Suite(name: "NetLabTests", needs: ["NetLab", "YAML", "JSON", "NetworkAddress"]),
     Suite(
         name: "NetLabKernelTests",
         needs: ["NetLab", "LinuxSystem", "netlab", "svcproxy", "clusterdns", "martlet-cni"]),

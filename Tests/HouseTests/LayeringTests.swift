@@ -21,7 +21,7 @@ import Testing
             "Controllers",
         ],
         "Lab": [
-            "Formats", "Kernel", "Kubernetes", "PodNetwork", "ControlPlane", "Controllers",
+            "Formats", "Kernel", "Kubernetes", "NodeAgent",
         ],
         "Commands": [
             "Formats", "Kernel", "Kubernetes", "PodNetwork", "ServiceProxy", "ClusterDNS",

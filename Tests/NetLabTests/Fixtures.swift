@@ -1,9 +1,7 @@
 import Foundation
-import KubernetesAPI
 import NetLab
-import YAML
 
-/// The project's own files and short texts, as topologies and manifests.
+/// The project's own files and short texts, as topologies and scenarios.
 enum Fixtures {
     static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -20,16 +18,10 @@ enum Fixtures {
         try Scenario(LabFile(path: "demo.yaml", bytes: Array(text.utf8)))
     }
 
-    static func manifests(_ text: String) throws -> [Manifest] {
-        try YAML.documents(Array(text.utf8)).flatMap {
-            try KubernetesObject.decode($0.root, source: SourceLocation(file: "web.yaml"))
-        }.map { Manifest(object: $0, origin: "web.yaml") }
-    }
-
-    /// Three nodes, and the given objects on them.
-    static func plan(_ text: String, name: String = "t") throws -> LabPlan {
-        try LabPlan(
-            topology(file("netlab/topologies/three-nodes.yaml")), manifests: manifests(text),
+    /// Three nodes.
+    static func plan(_ name: String = "t") throws -> LabPlan {
+        LabPlan(
+            try topology(file("netlab/topologies/three-nodes.yaml")), manifests: [],
             name: LabName(name))
     }
 
@@ -41,22 +33,5 @@ enum Fixtures {
         } catch {
             return "\(error)"
         }
-    }
-
-    static func pod(_ name: String, _ spec: String = "containers: [{name: c}]") -> String {
-        """
-        ---
-        {apiVersion: v1, kind: Pod, metadata: {name: \(name), labels: {app: web}}, \
-        spec: {\(spec)}}
-
-        """
-    }
-
-    static func service(_ name: String, _ spec: String) -> String {
-        """
-        ---
-        {apiVersion: v1, kind: Service, metadata: {name: \(name)}, spec: {\(spec)}}
-
-        """
     }
 }

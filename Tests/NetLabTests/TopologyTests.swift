@@ -18,41 +18,48 @@ import Testing
         #expect(topology.nodes.map(\.name) == ["node-1", "node-2", "node-3"])
         #expect(topology.hosts.map(\.name) == ["control", "outside"])
         #expect(topology.families == [.ipv4, .ipv6])
-        #expect(topology.dns?.node == "node-1")
+        #expect(topology.dns?.replicas == 2)
+        #expect(topology.nodeGrace == .seconds(4))
     }
 
     @Test func `a wrong value is told with file, line, field and what was expected`() throws {
         #expect(
             try error(replacing: "192.168.50.12,", by: "192.168.50.300,")
-                == "lab.yaml:29: nodes[1].addresses[0]: "
+                == "lab.yaml:31: nodes[1].addresses[0]: "
                 + "expected an IP address, found \"192.168.50.300\"")
         #expect(
-            try error(replacing: "10.244.2.0/24,", by: "10.244.2.0,")
-                .contains("nodes[1].podCIDRs[0]: expected a prefix"))
-        #expect(try error(replacing: "name: lab", by: "name: Lab").contains("lab.yaml:14: name: "))
+            try error(replacing: "10.244.0.0/16,", by: "10.244.0.0,")
+                .contains("cluster.podCIDRs[0]: expected a prefix"))
+        #expect(
+            try error(replacing: "heartbeat: 1s", by: "heartbeat: soon")
+                .contains("cluster.heartbeat: expected a duration"))
+        #expect(try error(replacing: "name: lab", by: "name: Lab").contains(": name: "))
     }
 
     @Test func `an unknown field is an error`() throws {
         #expect(
             try error(replacing: "  domain:", by: "  domian:")
-                == "lab.yaml:18: cluster.domian: unknown field; known: domain, serviceCIDRs, "
-                + "apiServer, dns, proxy, masquerade, mtu")
+                == "lab.yaml:18: cluster.domian: unknown field; known: domain, podCIDRs, "
+                + "serviceCIDRs, server, dns, proxy, routes, heartbeat, nodeGrace")
     }
 
-    @Test func `an API server stands on a host`() throws {
-        #expect(try Topology.builtIn().apiServer?.url == "https://192.168.50.10:6443")
+    @Test func `the server stands on a host`() throws {
+        #expect(try Topology.builtIn().server.url == "https://192.168.50.10:6443")
         #expect(
-            try error(replacing: "apiServer: {host: control}", by: "apiServer: {host: node-1}")
-                == "lab.yaml:20: cluster.apiServer.host: there is no host \"node-1\"")
+            try error(replacing: "server: {host: control}", by: "server: {host: node-1}")
+                == "lab.yaml:21: cluster.server.host: there is no host \"node-1\"")
         #expect(
             try error(replacing: "{host: control}", by: "{host: control, port: 70000}")
-                .contains("cluster.apiServer.port: expected"))
+                .contains("cluster.server.port: expected"))
+        #expect(
+            try error(replacing: "  domain:", by: "  routes: bgp\n  domain:")
+                .contains("cluster.routes: expected one of auto, direct, vxlan"))
     }
 
     @Test func `a missing field is named`() throws {
         #expect(
-            try error(replacing: "podCIDRs: [10.244.2.0/24", by: "podCIDR: [10.244.2.0/24")
-                .contains("nodes[1].podCIDR: unknown field"))
+            try error(replacing: "podCIDRs: [10.244.0.0/16", by: "podCIDR: [10.244.0.0/16")
+                .contains("cluster.podCIDR: unknown field"))
         #expect(
             Fixtures.message { _ = try Fixtures.topology("name: a\nwire: {}\nnodes: []") }
                 == "lab.yaml:2: wire: \"subnets\" is missing")
@@ -60,10 +67,10 @@ import Testing
 
     @Test func `ranges that overlap and addresses used twice are errors`() throws {
         #expect(
-            try error(replacing: "10.244.2.0/24", by: "10.244.1.128/25")
-                .contains("10.244.1.128/25 overlaps 10.244.1.0/24 of node-1"))
+            try error(replacing: "10.244.0.0/16", by: "192.168.50.128/25")
+                .contains("192.168.50.128/25 overlaps 192.168.50.0/24 of the wire"))
         #expect(
-            try error(replacing: "10.244.2.0/24", by: "10.96.4.0/24")
+            try error(replacing: "10.244.0.0/16", by: "10.96.4.0/24")
                 .contains("10.96.4.0/24 overlaps 10.96.0.0/16 of serviceCIDRs"))
         #expect(
             try error(replacing: "192.168.50.12,", by: "192.168.50.11,")
@@ -83,8 +90,5 @@ import Testing
         let a = LabNamespaces(try #require(LabName("a")))
         let other = LabNamespaces(try #require(LabName("a-b")))
         #expect(!other.wire.hasPrefix(a.prefix))
-        let key = PodKey(namespace: "kube-system", name: "dns.1")
-        #expect(a.pod(of: a.pod(key)) == key)
-        #expect(a.pod(of: a.node("n")) == nil)
     }
 }

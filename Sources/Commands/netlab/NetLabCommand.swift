@@ -14,13 +14,14 @@ struct NetLabCommand: ParsableCommand {
             """,
         subcommands: [
             UpVerb.self, StatusVerb.self, ExecVerb.self, DownVerb.self, RunVerb.self,
-            RespondVerb.self, RequestVerb.self,
+            BreakVerb.self, MendVerb.self, MapVerb.self, RespondVerb.self, RequestVerb.self,
         ])
 }
 
 /// Options of the verbs that make or take down labs.
 struct LabOptions: ParsableArguments {
-    @Option(help: "The folder of svcproxy, clusterdns and martlet-cni. Default: netlab's own.")
+    @Option(
+        help: "The folder of martlet, svcproxy, clusterdns and martlet-cni. Default: netlab's own.")
     var bin: String?
 
     @Option(help: "A folder of other CNI plugins, called by name instead of martlet-cni.")

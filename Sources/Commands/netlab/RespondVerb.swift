@@ -1,20 +1,12 @@
 import ArgumentParser
+import LinuxSystem
 import NetLab
 
-/// What a container that only names ports runs.
+/// What the image of a responder runs; who it is stands in `POD_NAME` and `NODE_NAME`.
 struct RespondVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "respond", abstract: "Answer with a pod's and a node's name.",
         shouldDisplay: false)
-
-    @Option(help: "The pod's name.")
-    var pod: String
-
-    @Option(help: "The node's name.")
-    var node: String
-
-    @Option(help: "A file to make once every port listens.")
-    var ready: String?
 
     @Argument(help: "Ports: 80/tcp 53/udp")
     var ports: [String] = []
@@ -27,7 +19,9 @@ struct RespondVerb: ParsableCommand {
             return service
         }
         try reportingErrors {
-            try Responder(pod: pod, node: node, services: services).run(ready: ready)
+            let pod = Environment.value("POD_NAME") ?? Environment.value("HOSTNAME") ?? ""
+            let node = Environment.value("NODE_NAME") ?? ""
+            try Responder(pod: pod, node: node, services: services).run()
         }
     }
 }

@@ -33,7 +33,7 @@ public enum NetLab {
             plan: plan, folders: options.programs, console: options.console,
             interruption: interruption)
         let lab = try assembly.up()
-        let pods = lab.state.pods.count
+        let pods = try lab.client.list("/api/v1/pods").count
         options.console.say("lab \(plan.name) is up: \(plan.nodes.count) nodes, \(pods) pods")
     }
 
@@ -41,9 +41,50 @@ public enum NetLab {
         topology file: String?, manifests: [String], name: LabName?, options: Options
     ) throws -> LabPlan {
         let topology = try file.map { try Topology(reading: $0) } ?? Topology.builtIn()
-        var objects = try Manifest.load(topology.manifests + manifests)
-        if file == nil, manifests.isEmpty { objects = try Manifest.builtIn() }
-        return try LabPlan(topology, manifests: objects, name: name, root: options.root)
+        return LabPlan(
+            topology, manifests: topology.manifests + manifests, name: name, root: options.root,
+            hasExamples: file == nil && manifests.isEmpty)
+    }
+
+    /// Breaks something of a node.
+    /// - Returns: what was done, in words.
+    public static func apply(
+        _ fault: Fault, to node: String, lab name: LabName?, options: Options
+    ) throws -> String {
+        try change(name, options) { try Breaking($0).apply(fault, to: node) }
+    }
+
+    /// Mends what was broken of a node, or of all.
+    /// - Returns: what was done, in words.
+    public static func mend(
+        _ node: String?, lab name: LabName?, options: Options
+    ) throws -> [String] {
+        try change(name, options) { lab in
+            let names = node.map { [$0] } ?? lab.state.machines.map(\.name)
+            let lines = try names.flatMap { try Breaking(lab).mend($0) }
+            return node == nil ? lines.filter { !$0.hasSuffix("needs no mending") } : lines
+        }
+    }
+
+    /// The cluster as it is now.
+    public static func map(lab name: LabName?, options: Options) throws -> ClusterMap {
+        try change(name, options) { try ClusterSurvey($0).map() }
+    }
+
+    /// Opens a lab that is up, alone.
+    private static func change<Result>(
+        _ name: LabName?, _ options: Options, _ body: (Lab) throws -> Result
+    ) throws -> Result {
+        let state = try LabStatus.only(name, options.root)
+        guard let found = LabName(state.name) else { throw LabError("no lab is up") }
+        let topology = try Topology(reading: LabPaths(lab: found, root: options.root).topology)
+        let plan = LabPlan(topology, manifests: [], name: found, root: options.root)
+        let lock = try LabLock(existing: plan.paths, lab: found)
+        defer { lock?.release() }
+        return try body(
+            Lab(
+                plan, folders: state.folders, console: options.console,
+                interruption: try Interruption(), state: state))
     }
 
     /// Takes a lab down, as much of it as there is.

@@ -27,7 +27,14 @@ package struct LabFile {
     }
 
     /// A path written in this file: relative to the file's folder.
-    func resolve(_ other: String) -> String {
+    func resolve(_ other: String) -> String { LabFile.resolver(path)(other) }
+
+    /// What makes paths of those written in a file: relative to the file's folder.
+    static func resolver(_ path: String) -> (String) -> String {
+        { resolve($0, from: path) }
+    }
+
+    private static func resolve(_ other: String, from path: String) -> String {
         guard !other.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return other }
         return String(path[...slash]) + other
     }

@@ -4,6 +4,7 @@ import LinuxSystem
 /// What a lab is made of, written to its folder so that later commands find it.
 ///
 /// Nothing here is needed for tearing down after a crash: names and the folder are enough for that.
+/// Pods are not in it: the API server and the nodes' runtimes know them.
 struct LabState: Hashable, Sendable {
     /// A process that the lab started. A pid alone could be a stranger's by now, so its start
     /// counts.
@@ -11,38 +12,42 @@ struct LabState: Hashable, Sendable {
         var pid: Int
         /// Clock ticks from boot to start: field 22 of `/proc/<pid>/stat`.
         var start: UInt64
-        /// `svcproxy`, `web-1/web`
+        /// `svcproxy`
         var name: String
     }
 
-    struct PodState: Hashable, Sendable {
-        var key: PodKey
-        var node: String
-        /// The network namespace's name; nil when the pod is in its node's.
-        var namespace: String?
-        var containerID: String
-        var addresses: [String]
-        var processes: [Process]
+    /// A program of a machine: how it is started, and the process it was last.
+    struct Program: Hashable, Sendable {
+        var executable: String
+        var arguments: [String]
+        var process: Process
     }
 
-    struct NodeState: Hashable, Sendable {
+    struct MachineState: Hashable, Sendable {
         var name: String
+        var isNode: Bool
         var namespace: String
         var addresses: [String]
-        var processes: [Process]
+        var programs: [Program] = []
+        /// What `netlab break` did and `mend` has to undo.
+        var breaks: [String] = []
     }
 
     var name: String
     var topology: String
+    /// The API server: `https://192.168.50.10:6443`.
+    var server: String
+    /// The host it stands on.
+    var serverHost: String
     /// Where programs were found; `exec` and `down` use them again.
-    var programs: ProgramFolders
-    var nodes: [NodeState] = []
-    var hosts: [NodeState] = []
-    var pods: [PodState] = []
+    var folders: ProgramFolders
+    var machines: [MachineState] = []
     /// False while `up` is at work.
     var isComplete = false
 
-    func pod(_ key: PodKey) -> PodState? { pods.first { $0.key == key } }
+    var nodes: [MachineState] { machines.filter(\.isNode) }
+
+    func machine(_ name: String) -> MachineState? { machines.first { $0.name == name } }
 }
 
 extension LabState {
@@ -63,18 +68,18 @@ extension LabState {
     init(_ field: Field) throws {
         name = try field.required("name").text()
         topology = try field.required("topology").text()
-        programs = try ProgramFolders(field.required("programs"))
-        nodes = try field.required("nodes").list().map(NodeState.init)
-        hosts = try field.required("hosts").list().map(NodeState.init)
-        pods = try field.required("pods").list().map(PodState.init)
+        server = try field.required("server").text()
+        serverHost = try field.required("serverHost").text()
+        folders = try ProgramFolders(field.required("folders"))
+        machines = try field.required("machines").list().map(MachineState.init)
         isComplete = try field.required("complete").flag()
     }
 
     var json: JSON {
         [
-            "name": .string(name), "topology": .string(topology), "programs": programs.json,
-            "nodes": .array(nodes.map(\.json)), "hosts": .array(hosts.map(\.json)),
-            "pods": .array(pods.map(\.json)), "complete": .bool(isComplete),
+            "name": .string(name), "topology": .string(topology), "server": .string(server),
+            "serverHost": .string(serverHost), "folders": folders.json,
+            "machines": .array(machines.map(\.json)), "complete": .bool(isComplete),
         ]
     }
 }
@@ -89,39 +94,36 @@ extension LabState.Process {
     var json: JSON { ["pid": .int(pid), "start": .int(start), "name": .string(name)] }
 }
 
-extension LabState.NodeState {
+extension LabState.Program {
     init(_ field: Field) throws {
-        name = try field.required("name").text()
-        namespace = try field.required("namespace").text()
-        addresses = try field.required("addresses").texts()
-        processes = try field.required("processes").list().map(LabState.Process.init)
+        executable = try field.required("executable").text()
+        arguments = try field.required("arguments").list().map { $0.value.string ?? "" }
+        process = try LabState.Process(field.required("process"))
     }
 
     var json: JSON {
         [
-            "name": .string(name), "namespace": .string(namespace),
-            "addresses": .strings(addresses), "processes": .array(processes.map(\.json)),
+            "executable": .string(executable), "arguments": .strings(arguments),
+            "process": process.json,
         ]
     }
 }
 
-extension LabState.PodState {
+extension LabState.MachineState {
     init(_ field: Field) throws {
-        let namespace = try field.required("kubernetesNamespace").text()
-        key = PodKey(namespace: namespace, name: try field.required("name").text())
-        node = try field.required("node").text()
-        self.namespace = try field.member("namespace")?.text()
-        containerID = try field.required("containerID").text()
+        name = try field.required("name").text()
+        isNode = try field.required("isNode").flag()
+        namespace = try field.required("namespace").text()
         addresses = try field.required("addresses").texts()
-        processes = try field.required("processes").list().map(LabState.Process.init)
+        programs = try field.required("programs").list().map(LabState.Program.init)
+        breaks = try field.required("breaks").texts()
     }
 
     var json: JSON {
         [
-            "kubernetesNamespace": .string(key.namespace), "name": .string(key.name),
-            "node": .string(node), "namespace": namespace.map(JSON.string) ?? .null,
-            "containerID": .string(containerID), "addresses": .strings(addresses),
-            "processes": .array(processes.map(\.json)),
+            "name": .string(name), "isNode": .bool(isNode), "namespace": .string(namespace),
+            "addresses": .strings(addresses), "programs": .array(programs.map(\.json)),
+            "breaks": .strings(breaks),
         ]
     }
 }

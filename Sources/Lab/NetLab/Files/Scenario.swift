@@ -19,8 +19,9 @@ public struct Scenario: Sendable {
 
     /// Every kind of step, by the key that says it.
     static let actions: [any StepAction.Type] = [
-        ExecStep.self, AskStep.self, CountStep.self, RefusedStep.self, RemovePodStep.self,
-        KillStep.self,
+        ExecStep.self, AskStep.self, CountStep.self, RefusedStep.self, KillStep.self,
+        ApplyStep.self, DeleteStep.self, ScaleStep.self, RolloutStep.self, DuringStep.self,
+        BreakStep.self, MendStep.self, CutOffStep.self, SettledStep.self,
     ]
 
     /// Reads a scenario file.

@@ -7,22 +7,20 @@ public struct Topology: Hashable, Sendable {
         package var name: String
         /// Its addresses on the wire.
         package var addresses: [IPAddress]
-        /// What its pods get addresses from; empty for a host that is no node.
-        package var podCIDRs: [IPPrefix]
 
         package func address(_ family: AddressFamily) -> IPAddress? {
             addresses.first { $0.family == family }
         }
     }
 
-    /// The cluster's DNS server: a pod of the lab's, behind a Service.
+    /// The cluster's DNS server: pods behind a Service.
     package struct ClusterDNS: Hashable, Sendable {
-        package var node: String
         package var addresses: [IPAddress]
+        package var replicas: Int
     }
 
-    /// The API server's machine: a host that is no node.
-    package struct APIServer: Hashable, Sendable {
+    /// The machine of `martlet server`: a host that is no node.
+    package struct Server: Hashable, Sendable {
         package var host: String
         package var address: IPAddress
         package var port: Port
@@ -34,27 +32,28 @@ public struct Topology: Hashable, Sendable {
     public var file: String
     package var wire: [IPPrefix]
     package var domain: String
+    /// What nodes get their pod ranges from.
+    package var podCIDRs: [IPPrefix]
     package var serviceCIDRs: [IPPrefix]
+    package var server: Server
     /// Nil: pods have no cluster DNS.
     package var dns: ClusterDNS?
-    /// Nil: the programs follow a file.
-    package var apiServer: APIServer?
     /// False: no svcproxy on the nodes.
     package var hasProxy: Bool
-    /// Masquerade what pods send out of their node, as `ipMasq` of the plugin says.
-    package var isMasquerading: Bool
-    package var mtu: Int?
+    /// How nodes reach each other's pods: `auto`, `direct`, `vxlan`.
+    package var routes: String
+    /// How often a node says that it is there.
+    package var heartbeat: Duration
+    /// How long a node may be silent before it counts as gone.
+    package var nodeGrace: Duration
     package var nodes: [Machine]
     package var hosts: [Machine]
     /// Files and folders of Kubernetes objects.
     public var manifests: [String]
 
-    /// The families that every node has pods in.
+    /// The families that pods have addresses of.
     package var families: [AddressFamily] {
-        [.ipv4, .ipv6].filter { family in
-            !nodes.isEmpty
-                && nodes.allSatisfy { node in node.podCIDRs.contains { $0.family == family } }
-        }
+        [.ipv4, .ipv6].filter { family in podCIDRs.contains { $0.family == family } }
     }
 
     package func wireLength(of address: IPAddress) -> Int? {

@@ -18,24 +18,30 @@ public struct LabPaths: Hashable, Sendable {
     var lock: String { folder + "/lock" }
     /// What the lab is made of; see `LabState`.
     var state: String { folder + "/state.json" }
-    /// The cluster's objects, the file that `svcproxy` and `clusterdns` follow.
-    public var cluster: String { folder + "/cluster.json" }
-    /// The API server's files.
-    package var apiServer: String { folder + "/apiserver" }
-    /// How the lab's programs, and its users, reach the API server.
-    public var kubeconfig: String { apiServer + "/admin.kubeconfig" }
+    /// The topology it was made from.
+    package var topology: String { folder + "/topology.yaml" }
+    /// The files of `martlet server`.
+    package var server: String { folder + "/server" }
+    /// How the lab's users reach the API server.
+    public var kubeconfig: String { server + "/admin.kubeconfig" }
+    /// The cluster DNS, as objects to apply.
+    package var dnsManifest: String { folder + "/dns.yaml" }
+    /// What containers' images are: see `LabImages`.
+    package var images: String { folder + "/images" }
     /// The plugin under each of its names, put first in `CNI_PATH`.
     var plugins: String { folder + "/bin" }
     /// What the programs print.
     var logs: String { folder + "/log" }
 
     func log(_ program: String) -> String { "\(logs)/\(program).log" }
-    func node(_ name: String) -> String { "\(folder)/nodes/\(name)" }
+    /// The nodes' disks.
+    package var nodes: String { folder + "/nodes" }
+    /// A node's disk.
+    package func node(_ name: String) -> String { "\(nodes)/\(name)" }
     /// A node's CNI configuration, as `/etc/cni/net.d` is on a machine.
-    func networkConfiguration(_ node: String) -> String { self.node(node) + "/cni/net.d" }
-    /// host-local's files, as `/var/lib/cni/networks` is on a machine.
-    func addressPools(_ node: String) -> String { self.node(node) + "/cni/networks" }
-    /// Results by attachment, as `/var/lib/cni/results` is on a machine.
-    func networkResults(_ node: String) -> String { self.node(node) + "/cni/results" }
-    func pod(_ key: PodKey) -> String { "\(folder)/pods/\(key.fileName)" }
+    package func networkConfiguration(_ node: String) -> String { self.node(node) + "/cni/net.d" }
+    /// The agent's files, as `/var/lib/martlet` is on a machine.
+    package func agent(_ node: String) -> String { self.node(node) + "/agent" }
+    /// How a machine's programs reach the API server.
+    package func kubeconfig(of node: String) -> String { self.node(node) + "/kubeconfig" }
 }

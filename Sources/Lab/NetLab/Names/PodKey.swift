@@ -24,9 +24,6 @@ public struct PodKey: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// `namespace/name`
     public var description: String { "\(namespace)/\(name)" }
 
-    /// The pod's folder and file names: neither part has an underscore.
-    var fileName: String { "\(namespace)_\(name)" }
-
     public static func < (a: PodKey, b: PodKey) -> Bool {
         (a.namespace, a.name) < (b.namespace, b.name)
     }

@@ -1,7 +1,6 @@
-import KubernetesAPI
 import NetworkAddress
 
-extension Topology.APIServer {
+extension Topology.Server {
     /// `https://192.168.50.10:6443`
     package var url: String { "https://\(SocketEndpoint(address, port))" }
 }
@@ -13,55 +12,79 @@ package struct LabPlan: Sendable {
     package let names: LabNamespaces
     package let topology: Topology
     package let machines: [MachinePlan]
-    /// The cluster with pods that have no addresses yet.
-    package let cluster: Cluster
+    /// Files of Kubernetes objects: those of the topology and of the command line.
+    package let manifests: [String]
+    /// Whether the examples built in are applied, too.
+    package let hasExamples: Bool
 
-    /// - Parameter manifests: those of the topology and of the command line.
+    /// A plan of a topology.
     package init(
-        _ topology: Topology, manifests: [Manifest], name: LabName? = nil,
-        root: String = LabPaths.standardRoot
-    ) throws {
+        _ topology: Topology, manifests: [String], name: LabName? = nil,
+        root: String = LabPaths.standardRoot, hasExamples: Bool = false
+    ) {
         let lab = name ?? topology.name
         self.name = lab
         self.topology = topology
+        self.manifests = manifests
+        self.hasExamples = hasExamples
         paths = LabPaths(lab: lab, root: root)
         names = LabNamespaces(lab)
         machines = MachinePlan.all(of: topology, names: names)
-        cluster = try ClusterPlan(topology: topology, manifests: manifests).cluster()
     }
 
     package var nodes: [MachinePlan] { machines.filter(\.isNode) }
 
-    package func network(of node: MachinePlan) -> NodeNetwork {
-        NodeNetwork(
-            podCIDRs: node.machine.podCIDRs, isMasquerading: topology.isMasquerading,
-            mtu: topology.mtu, dataFolder: paths.addressPools(node.name))
+    /// `martlet server`'s arguments.
+    package var serverArguments: [String] {
+        let server = topology.server
+        return [
+            "server", "--data-dir", paths.server,
+            "--bind-address", server.address.description,
+            "--advertise-address", server.address.description,
+            "--secure-port", server.port.description,
+            "--service-cluster-ip-range", text(topology.serviceCIDRs),
+            "--cluster-cidr", text(topology.podCIDRs),
+            "--allocate-node-cidrs",
+            "--node-monitor-grace-period", seconds(topology.nodeGrace),
+            "--node-monitor-period", seconds(topology.heartbeat),
+        ]
+    }
+
+    /// `martlet agent`'s arguments on a node.
+    package func agentArguments(of node: MachinePlan) -> [String] {
+        var arguments = [
+            "agent", "--kubeconfig", paths.kubeconfig(of: node.name), "--node-name", node.name,
+            "--node-ip", node.machine.addresses.map(\.description).joined(separator: ","),
+            "--runtime", "process", "--root-dir", paths.agent(node.name),
+            "--process-images", paths.images,
+            "--install-cni", "--cni-conf-dir", paths.networkConfiguration(node.name),
+            "--cni-bin-dir", paths.node(node.name) + "/cni/bin",
+            "--cni-data-dir", paths.node(node.name) + "/cni/networks",
+            "--cluster-domain", topology.domain, "--routes", topology.routes,
+            "--node-status-update-frequency", seconds(topology.heartbeat),
+        ]
+        if let dns = topology.dns {
+            arguments += [
+                "--cluster-dns", dns.addresses.map(\.description).joined(separator: ","),
+            ]
+        }
+        return arguments
     }
 
     /// svcproxy's arguments on a node.
     package func proxyArguments(of node: MachinePlan) -> [String] {
-        let ranges = nodes.flatMap(\.machine.podCIDRs).map(\.description)
-        return [
-            "sync", "--node", node.name, "--cluster-cidr", ranges.joined(separator: ","),
-        ] + objectArguments
-    }
-
-    /// Where svcproxy and clusterdns find the cluster's objects.
-    package var objectArguments: [String] {
-        guard let server = topology.apiServer else { return ["--from", paths.cluster] }
-        return ["--kubeconfig", paths.kubeconfig, "--master", server.url]
-    }
-
-    /// The API server's arguments. Pods run without service accounts: no controller makes them.
-    package func serverArguments(_ server: Topology.APIServer) -> [String] {
         [
-            "apiserver", "--data-dir", paths.apiServer,
-            "--bind-address", server.address.description,
-            "--advertise-address", server.address.description,
-            "--secure-port", server.port.description,
-            "--service-cluster-ip-range",
-            topology.serviceCIDRs.map(\.description).joined(separator: ","),
-            "--disable-admission-plugins", "ServiceAccount",
+            "sync", "--node", node.name, "--cluster-cidr", text(topology.podCIDRs),
+            "--kubeconfig", paths.kubeconfig(of: node.name) + ".proxy",
         ]
+    }
+
+    private func text(_ prefixes: [IPPrefix]) -> String {
+        prefixes.map(\.description).joined(separator: ",")
+    }
+
+    /// As Go writes a duration: `1500ms`.
+    private func seconds(_ duration: Duration) -> String {
+        "\(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)ms"
     }
 }

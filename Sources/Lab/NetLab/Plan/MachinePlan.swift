@@ -2,7 +2,7 @@ import NetworkAddress
 
 /// A node or host as namespaces, addresses and routes.
 package struct MachinePlan: Hashable, Sendable {
-    /// A way to another node's pods, or to Services.
+    /// A way to a node's pods, or to Services.
     package struct Route: Hashable, Sendable {
         package var destination: IPPrefix
         /// Nil: straight onto the wire.
@@ -44,20 +44,19 @@ package struct MachinePlan: Hashable, Sendable {
                         InterfaceAddress("\(address)/\($0)")
                     }
                 },
-                routes: routes(from: machine, in: topology)
-                    + (isNode ? serviceRoutes(from: machine, in: topology) : []),
+                routes: isNode ? serviceRoutes(from: machine, in: topology) : [],
                 settings: isNode ? nodeSettings : hostSettings)
         }
     }
 
-    private static func routes(from machine: Topology.Machine, in topology: Topology) -> [Route] {
-        topology.nodes.filter { $0.name != machine.name }.flatMap { other in
-            other.podCIDRs.compactMap { prefix -> Route? in
-                guard machine.address(prefix.family) != nil,
-                    let gateway = other.address(prefix.family)
-                else { return nil }
-                return Route(destination: prefix, gateway: gateway)
-            }
+    /// The ways from a host that is no node to the pods of a node, whose ranges are these: a router
+    /// beside a cluster knows them.
+    package func routes(to node: MachinePlan, ranges: [IPPrefix]) -> [Route] {
+        ranges.compactMap { prefix in
+            guard machine.address(prefix.family) != nil,
+                let gateway = node.machine.address(prefix.family)
+            else { return nil }
+            return Route(destination: prefix, gateway: gateway)
         }
     }
 

@@ -1,8 +1,8 @@
 import LinuxSystem
 import NetworkAddress
 
-/// What a container runs that only names ports: it says its pod's and node's name over HTTP and TCP
-/// on its TCP ports, and over UDP on its UDP ports.
+/// Says its pod's and its node's name over HTTP and TCP on its TCP ports, and over UDP on its UDP
+/// ports.
 public struct Responder: Sendable {
     /// A port to serve: `80/tcp`.
     public struct Service: Hashable, Sendable, LosslessStringConvertible {
@@ -33,9 +33,7 @@ public struct Responder: Sendable {
     }
 
     /// Serves until SIGTERM.
-    ///
-    /// - Parameter ready: a file that is made once every port listens.
-    public func run(ready: String?) throws {
+    public func run() throws {
         let signals = try ProcessSignals([.terminate, .interrupt])
         for service in services {
             // One socket serves both families; version 4 arrives mapped.
@@ -48,7 +46,6 @@ public struct Responder: Sendable {
                 try spawn("udp \(service.port.rawValue)") { answer(socket) }
             }
         }
-        if let ready { try Files.writeAtomically(ready, []) }
         _ = try signals.wait()
     }
 

@@ -1,3 +1,4 @@
+import JSON
 import LinuxSystem
 import NetworkAddress
 
@@ -8,16 +9,24 @@ struct LabAssembly {
     let console: Console
     let interruption: Interruption
 
+    /// How long a program, a node or a pod may take to be there.
+    private static let patience = Duration.seconds(60)
+
     func up() throws -> Lab {
         guard CurrentProcess.userID == 0 else {
             throw LabError("a lab makes network namespaces; run netlab as root")
         }
-        let programs = try LabPrograms(folders, for: plan.topology)
+        for program in ["martlet", "martlet-shim", "martlet-cni", "svcproxy", "clusterdns"] {
+            _ = try folders.path(of: program)
+        }
+        for file in plan.manifests where !Files.exists(file) {
+            throw LabError("there is no file or folder \(file)")
+        }
         try during("make \(plan.paths.folder)") { try Files.createDirectories(plan.paths.root) }
         let lock = try LabLock(creating: plan.paths, lab: plan.name)
         defer { lock.release() }
         do {
-            return try make(programs)
+            return try make()
         } catch {
             console.progress("taking lab \(plan.name) down again")
             let left = LabDismantling(name: plan.name, paths: plan.paths).takeDown()
@@ -27,11 +36,9 @@ struct LabAssembly {
         }
     }
 
-    private func make(_ programs: LabPrograms) throws -> Lab {
+    private func make() throws -> Lab {
         try makeFolders()
-        let lab = Lab(
-            plan, programs: programs, pluginFolders: try programs.preparePlugins(plan.paths),
-            console: console, interruption: interruption)
+        let lab = Lab(plan, folders: folders, console: console, interruption: interruption)
         try lab.record { _ in }
         try step("the switch")
         try LabWire(plan: plan).makeSwitch()
@@ -39,24 +46,21 @@ struct LabAssembly {
             try step(machine.name)
             try LabWire(plan: plan).make(machine)
             try lab.record { state in
-                let entry = LabState.NodeState(
-                    name: machine.name, namespace: machine.namespace,
-                    addresses: machine.addresses.map(\.description), processes: [])
-                if machine.isNode { state.nodes.append(entry) } else { state.hosts.append(entry) }
+                state.machines.append(
+                    LabState.MachineState(
+                        name: machine.name, isNode: machine.isNode, namespace: machine.namespace,
+                        addresses: machine.addresses.map(\.description)))
             }
         }
-        if let server = plan.topology.apiServer { try startServer(server, lab) }
-        try lab.publish()
-        for node in plan.nodes { try startProxy(node, lab) }
-        for pod in plan.cluster.pods {
-            try step("pod \(pod.labKey)")
-            try lab.start(pod)
+        try startServer(lab)
+        for node in plan.nodes {
+            try step("the programs of \(node.name)")
+            try LabNode(lab, node).writeIdentity()
+            try LabNode(lab, node).start()
         }
-        for pod in plan.cluster.pods {
-            try step("pod \(pod.labKey) to be ready")
-            try lab.waitUntilReady(pod.labKey)
-        }
-        try lab.publish()
+        try waitForNodes(lab)
+        try apply(lab)
+        try waitForPods(lab)
         try waitForNames(lab)
         try lab.record { $0.isComplete = true }
         console.clear()
@@ -71,69 +75,87 @@ struct LabAssembly {
     private func makeFolders() throws {
         try during("make the lab's folder") {
             try Files.createDirectories(plan.paths.logs)
+            try Files.createDirectories(plan.paths.images)
+            let topology =
+                plan.topology.isBuiltIn
+                ? Array(BuiltIn.topology.utf8) : try Files.read(plan.topology.file)
+            try Files.writeAtomically(plan.paths.topology, topology)
             for node in plan.nodes {
-                let folder = plan.paths.networkConfiguration(node.name)
-                try Files.createDirectories(folder)
-                try Files.createDirectories(plan.paths.addressPools(node.name))
-                try Files.createDirectories(plan.paths.networkResults(node.name))
-                let network = plan.network(of: node).configuration
-                try Files.writeAtomically(
-                    "\(folder)/\(NodeNetwork.fileName)", network.serialized(pretty: true))
+                try Files.createDirectories(plan.paths.networkConfiguration(node.name))
+                try Files.createDirectories(plan.paths.agent(node.name))
+            }
+            for (name, image) in LabImages.files(folders) {
+                let file = "\(plan.paths.images)/\(name.replacing("/", with: "%2F"))"
+                try Files.writeAtomically(file, image.serialized(pretty: true))
             }
         }
     }
 
-    private func startServer(_ server: Topology.APIServer, _ lab: Lab) throws {
-        guard let program = lab.programs.server else { return }
-        try step("the API server on \(server.host)")
-        let host = try lab.machine(server.host)
-        var launch = Launch(program, plan.serverArguments(server))
-        launch.environment = ["PATH": Launch.machinePath, "SWIFT_BACKTRACE": "enable=no"]
-        launch.namespace = host.namespace
-        let log = plan.paths.log("apiserver")
-        let process = try during("start the API server on \(server.host)") {
-            try launch.start(named: "apiserver", log: log)
-        }
-        try lab.record { state in
-            guard let index = state.hosts.firstIndex(where: { $0.name == server.host }) else {
-                return
-            }
-            state.hosts[index].processes.append(process)
-        }
+    private func startServer(_ lab: Lab) throws {
+        let host = try lab.machine(plan.topology.server.host)
+        try step("martlet server on \(host.name)")
+        try lab.start("server", on: host, try folders.path(of: "martlet"), plan.serverArguments)
         let kubeconfig = plan.paths.kubeconfig
-        func check() throws {
-            guard process.isRunning else {
-                throw LabError("it ended: \(LogFile.lastLine(log))", at: "the API server")
-            }
-        }
-        try lab.wait(for: kubeconfig, within: .seconds(20)) {
-            try check()
+        try lab.wait(for: kubeconfig, within: Self.patience) {
+            try lab.checkPrograms()
             return Files.exists(kubeconfig)
         }
-        let connected = try LabServer(
-            kubeconfig: kubeconfig, url: server.url,
-            in: NetworkNamespace(name: host.namespace))
-        try lab.wait(for: "the API server at \(server.url)", within: .seconds(20)) {
-            try check()
-            return connected.isReady
+        try lab.wait(for: "the API server at \(plan.topology.server.url)", within: Self.patience) {
+            try lab.checkPrograms()
+            return try lab.client.isReady
         }
-        lab.server = connected
     }
 
-    private func startProxy(_ node: MachinePlan, _ lab: Lab) throws {
-        guard let program = lab.programs.proxy else { return }
-        try step("svcproxy on \(node.name)")
-        var launch = Launch(program, plan.proxyArguments(of: node))
-        launch.environment = ["PATH": Launch.machinePath, "SWIFT_BACKTRACE": "enable=no"]
-        launch.namespace = node.namespace
-        let process = try during("start svcproxy on \(node.name)") {
-            try launch.start(named: "svcproxy", log: plan.paths.log("svcproxy.\(node.name)"))
+    /// Nodes are there when they say so, and when hosts beside the cluster know the way to their
+    /// pods.
+    private func waitForNodes(_ lab: Lab) throws {
+        try step("the nodes to be ready")
+        try lab.wait(for: "all nodes to be ready", within: Self.patience) {
+            try lab.checkPrograms()
+            let nodes = try lab.client.list("/api/v1/nodes")
+            return nodes.count == plan.nodes.count
+                && nodes.allSatisfy { ObjectReading.condition("Ready", of: $0) }
         }
-        try lab.record { state in
-            guard let index = state.nodes.firstIndex(where: { $0.name == node.name }) else {
-                return
+        for node in try lab.client.list("/api/v1/nodes") {
+            let name = ObjectReading.name(of: node)
+            let ranges = (node["spec"]?["podCIDRs"]?.array ?? []).compactMap {
+                $0.string.flatMap { IPPrefix($0) }
             }
-            state.nodes[index].processes.append(process)
+            let target = try lab.machine(name)
+            for host in plan.machines where !host.isNode {
+                try LabWire(plan: plan).add(host.routes(to: target, ranges: ranges), to: host)
+            }
+        }
+    }
+
+    private func apply(_ lab: Lab) throws {
+        let tool = ClusterTool(lab)
+        var files = plan.manifests
+        if let dns = plan.topology.dns {
+            let text = DNSManifest(dns, domain: plan.topology.domain).text
+            try Files.writeAtomically(plan.paths.dnsManifest, Array(text.utf8))
+            files.insert(plan.paths.dnsManifest, at: 0)
+        }
+        if plan.hasExamples {
+            let file = plan.paths.folder + "/examples.yaml"
+            try Files.writeAtomically(file, Array(BuiltIn.manifests.utf8))
+            files.append(file)
+        }
+        guard !files.isEmpty else { return }
+        try step("the objects")
+        // The default service account comes with its namespace, a moment later.
+        try lab.wait(for: "the default service account", within: Self.patience) {
+            try lab.client.find("/api/v1/namespaces/default/serviceaccounts/default") != nil
+        }
+        _ = try tool.apply(files)
+    }
+
+    private func waitForPods(_ lab: Lab) throws {
+        try lab.wait(for: "the pods to be ready", within: Self.patience, pause: .milliseconds(20)) {
+            try lab.checkPrograms()
+            let waiting = try ClusterProgress.unfinished(lab.client)
+            console.progress("waiting for \(waiting.joined(separator: ", "))")
+            return waiting.isEmpty
         }
     }
 
@@ -148,17 +170,10 @@ struct LabAssembly {
             try step("cluster DNS, from \(node.name)")
             let namespace = try NetworkNamespace(name: node.namespace)
             let what = "cluster DNS at \(target) from \(node.name)"
-            try lab.wait(for: what, within: .seconds(20)) {
-                try checkProxies(lab, node.name, plan.paths.log("svcproxy.\(node.name)"))
+            try lab.wait(for: what, within: Self.patience) {
+                try lab.checkPrograms()
                 return try namespace.run { Probe.connects(to: target) }
             }
-        }
-    }
-
-    private func checkProxies(_ lab: Lab, _ node: String, _ log: String) throws {
-        let processes = lab.state.nodes.first { $0.name == node }?.processes ?? []
-        for process in processes where !process.isRunning {
-            throw LabError("it ended: \(LogFile.lastLine(log))", at: "\(process.name) on \(node)")
         }
     }
 }

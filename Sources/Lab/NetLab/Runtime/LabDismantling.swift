@@ -15,11 +15,12 @@ struct LabDismantling {
     /// - Returns: what could not be taken down, and why.
     func takeDown() -> [String] {
         var problems: [String] = []
-        let state = (try? LabState.read(paths)) ?? nil
         let inodes = Leftovers.inodes(of: namespaces())
+        // The programs first: an agent would start again what is killed under it.
         endProcesses(in: inodes)
-        problems += deletePods(state)
-        // A plugin that was at work may have outlived the first look.
+        for node in (try? Files.list(paths.nodes)) ?? [] {
+            problems += NodePods(paths, node).remove()
+        }
         endProcesses(in: inodes)
         for namespace in namespaces() {
             do {
@@ -45,36 +46,6 @@ struct LabDismantling {
     /// Everything that lives in one of the lab's namespaces is the lab's.
     private func endProcesses(in inodes: Set<UInt64>) {
         let processes = Leftovers.processes(in: inodes)
-        if !processes.isEmpty { ProcessEnd.end(processes, grace: .milliseconds(300)) }
-    }
-
-    /// DEL for each pod whose namespace is there, or that the state knows.
-    private func deletePods(_ state: LabState?) -> [String] {
-        guard let state else { return [] }
-        var problems: [String] = []
-        for pod in state.pods {
-            guard let namespace = pod.namespace,
-                let node = state.nodes.first(where: { $0.name == pod.node }),
-                Files.exists(NetworkNamespace.path(named: node.namespace))
-            else { continue }
-            let runtime = NetworkRuntime(
-                searchPath: [state.programs.plugins ?? paths.plugins],
-                nodeNamespace: node.namespace, resultsFolder: paths.networkResults(node.name),
-                log: paths.log("cni"))
-            let path = NetworkNamespace.path(named: namespace)
-            for (list, interface) in lists(of: node.name) {
-                let attachment = NetworkRuntime.Attachment(
-                    containerID: pod.containerID, namespacePath: Files.exists(path) ? path : "",
-                    interface: interface, pod: pod.key, uid: pod.containerID)
-                problems += runtime.delete(list, attachment).map(\.description)
-            }
-        }
-        return problems
-    }
-
-    private func lists(of node: String) -> [(JSON, String)] {
-        let file = "\(paths.networkConfiguration(node))/\(NodeNetwork.fileName)"
-        let network = try? JSON(parsing: Files.read(file))
-        return (network.map { [($0, "eth0")] } ?? []) + [(NodeNetwork.loopback, "lo")]
+        if !processes.isEmpty { ProcessEnd.end(processes, grace: .milliseconds(500)) }
     }
 }

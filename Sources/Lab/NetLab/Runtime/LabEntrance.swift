@@ -10,9 +10,13 @@ public struct LabEntrance: Sendable {
         case machine(String)
     }
 
-    private let namespace: String
-    /// A process whose mounts are the pod's.
-    private let process: LabState.Process?
+    private enum Target {
+        /// A process whose network, mounts and host name are the pod's.
+        case process(Int32)
+        case namespace(String)
+    }
+
+    private let target: Target
     private let searchPath: String
 
     /// Finds the place.
@@ -20,46 +24,46 @@ public struct LabEntrance: Sendable {
     public init(
         _ place: Place, lab name: LabName?, root: String = LabPaths.standardRoot
     ) throws {
-        let lab = try Self.lab(name, root)
-        searchPath = "\(lab.programs.bin):\(Environment.value("PATH") ?? Launch.machinePath)"
+        let lab = try LabStatus.only(name, root)
+        searchPath = "\(lab.folders.bin):\(Environment.value("PATH") ?? Launch.machinePath)"
         switch place {
         case .pod(let key):
-            guard let pod = lab.pod(key) else {
-                let known = lab.pods.map(\.key.description).joined(separator: ", ")
-                throw LabError("lab \(lab.name) has no pod \(key) (pods: \(known))")
-            }
-            guard let running = pod.processes.first(where: \.isRunning) else {
-                throw LabError("no process of pod \(key) runs")
-            }
-            process = running
-            let node = lab.nodes.first { $0.name == pod.node }
-            namespace = pod.namespace ?? node?.namespace ?? ""
+            target = .process(try Self.process(of: key, in: lab, root))
         case .machine(let name):
-            guard let machine = (lab.nodes + lab.hosts).first(where: { $0.name == name }) else {
-                let known = (lab.nodes + lab.hosts).map(\.name).joined(separator: ", ")
+            guard let machine = lab.machine(name) else {
+                let known = lab.machines.map(\.name).joined(separator: ", ")
                 throw LabError("lab \(lab.name) has no machine \(name) (machines: \(known))")
             }
-            process = nil
-            namespace = machine.namespace
+            target = .namespace(machine.namespace)
         }
     }
 
-    private static func lab(_ name: LabName?, _ root: String) throws -> LabState {
-        let labs = try LabStatus(name: name, root: root).labs
-        guard let lab = labs.first else { throw LabError("no lab is up") }
-        guard labs.count == 1 else {
-            let known = labs.map(\.name).joined(separator: ", ")
-            throw LabError("several labs are up; name one with --lab (\(known))")
+    /// A process of a pod's, whichever node it is on.
+    private static func process(
+        of key: PodKey, in lab: LabState, _ root: String
+    ) throws -> Int32 {
+        guard let name = LabName(lab.name) else { throw LabError("no lab is up") }
+        let paths = LabPaths(lab: name, root: root)
+        var known: [String] = []
+        for node in lab.nodes {
+            let pods = NodePods(paths, node.name)
+            if let process = try pods.process(of: key) { return process }
+            known += try pods.present().map(\.description)
         }
-        return lab
+        let list = known.sorted().joined(separator: ", ")
+        throw LabError("lab \(lab.name) has no running pod \(key) (pods: \(list))")
     }
 
     /// Replaces this process by the command; returns only by throwing.
     public func become(_ command: [String]) throws {
         guard let program = command.first else { throw LabError("name a command after --") }
-        try during("enter \(namespace)") {
-            try NetworkNamespace(name: namespace).enter()
-            if let process { try ProcessImage.enterSurroundings(of: Int32(process.pid)) }
+        try during("enter \(target)") {
+            switch target {
+            case .process(let id):
+                try NetworkNamespace(path: "/proc/\(id)/ns/net").enter()
+                try ProcessImage.enterSurroundings(of: id)
+            case .namespace(let name): try NetworkNamespace(name: name).enter()
+            }
         }
         var environment = Environment.all
         environment["PATH"] = searchPath

@@ -45,6 +45,31 @@ struct LabWire {
         }
     }
 
+    /// Teaches a machine more ways.
+    func add(_ routes: [MachinePlan.Route], to machine: MachinePlan) throws {
+        try during("add routes to \(machine.name)") {
+            let socket = try RouteSocket(in: NetworkNamespace(name: machine.namespace))
+            let cable = try index(Self.interface, socket)
+            for route in routes {
+                try socket.add(Route(to: route.destination, via: route.gateway, link: cable))
+            }
+        }
+    }
+
+    /// Whether the switch still has a machine's port.
+    func hasPort(of machine: MachinePlan) throws -> Bool {
+        try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
+            .link(named: machine.port) != nil
+    }
+
+    /// Plugs a machine's cable in, or out.
+    func connect(_ machine: MachinePlan, _ isConnected: Bool) throws {
+        try during("\(isConnected ? "connect" : "cut off") \(machine.name)") {
+            let socket = try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
+            try socket.set(try index(machine.port, socket), isConnected ? .up : .down)
+        }
+    }
+
     private func plug(_ machine: MachinePlan, _ namespace: NetworkNamespace) throws {
         let socket = try RouteSocket(in: NetworkNamespace(name: plan.names.wire))
         try socket.createVeth(

@@ -7,4 +7,14 @@ enum Probe {
     static func connects(to target: SocketEndpoint) -> Bool {
         (try? StreamSocket(connect: target, timeout: .milliseconds(200))) != nil
     }
+
+    /// Whether packets get there and back: a refusal is an answer, too.
+    static func reaches(_ target: SocketEndpoint) -> Bool {
+        do throws(SystemError) {
+            _ = try StreamSocket(connect: target, timeout: .milliseconds(200))
+            return true
+        } catch {
+            return error.errno == .econnrefused
+        }
+    }
 }

@@ -16,10 +16,11 @@ struct ScenarioExecution {
             plan: plan, folders: options.programs, console: console, interruption: interruption
         ).up()
         let took = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds - start))
-        let pods = lab.state.pods.count
+        let pods = try lab.client.list("/api/v1/pods").count
         console.say(
             "lab \(plan.name): \(plan.nodes.count) nodes, \(pods) pods, "
-                + "up in \(took.milliseconds) ms"
+                + "up in \(took.milliseconds) ms; "
+                + "objects are written by \(ClusterTool(lab).name)"
         )
         var failures = steps(of: ScenarioRun(lab: lab, console: console))
         failures += takeDown()

@@ -41,7 +41,7 @@ final class ScenarioRun {
             case .node(let name), .host(let name): ["--machine", name]
             }
         var launch = Launch(
-            lab.programs.folders.netlab,
+            lab.folders.netlab,
             ["exec", "--lab", lab.plan.name.description, "--state", lab.plan.paths.root] + place
                 + ["--"] + command)
         launch.environment = [
@@ -52,7 +52,7 @@ final class ScenarioRun {
     }
 
     private func requestCommand(_ url: String, _ more: [String]) -> [String] {
-        [lab.programs.folders.netlab, "request", url] + more
+        [lab.folders.netlab, "request", url] + more
     }
 
     /// Sends requests one after the other and waits for their end.
@@ -78,12 +78,43 @@ final class ScenarioRun {
         return RequestsInProgress(process: process, file: file)
     }
 
-    /// Counts what reaches a pod.
-    func segmentCounter(of key: PodKey) throws -> SegmentCounter {
-        guard let process = lab.state.pod(key)?.processes.first else {
-            throw LabError("no process of pod \(key) runs")
+    /// What changes objects.
+    var tool: ClusterTool { ClusterTool(lab) }
+
+    /// The time since a moment of `now`: `812.3 ms`, `7.4 s`.
+    func time(since start: UInt64) -> String {
+        let milliseconds = Int((now() - start) / 100_000)
+        return milliseconds < 10_000
+            ? "\(milliseconds / 10).\(milliseconds % 10) ms"
+            : "\(milliseconds / 10_000).\(milliseconds / 1000 % 10) s"
+    }
+
+    /// Waits until every Deployment and pod is as it shall be.
+    func settle(within limit: Duration, since start: UInt64) throws {
+        var waiting: [String] = []
+        do {
+            try poll(until: "the cluster to settle", within: limit) {
+                waiting = try ClusterProgress.unfinished(lab.client)
+                return waiting.isEmpty
+            }
+        } catch let error as LabError where !waiting.isEmpty {
+            throw LabError("\(error): \(waiting.joined(separator: ", "))")
         }
-        return SegmentCounter(process: process)
+        say("all is ready after \(time(since: start))")
+    }
+
+    /// Prints the pods that users have, with their nodes.
+    func showPods() throws {
+        let pods = try lab.client.list("/api/v1/pods")
+            .filter { ObjectReading.namespace(of: $0) != "kube-system" }
+            .sorted { ObjectReading.key(of: $0) < ObjectReading.key(of: $1) }
+        let rows = pods.map { pod in
+            [
+                ObjectReading.name(of: pod), ObjectReading.node(of: pod),
+                ObjectReading.addresses(of: pod).first ?? "", PodWords.state(of: pod),
+            ]
+        }
+        for line in Table(rows).lines { say("  " + line) }
     }
 
     /// Tries until it is right or the time is over; the last result counts.
@@ -99,20 +130,11 @@ final class ScenarioRun {
         }
     }
 
-    /// Lets time pass, which is what the scenario is about; a wait for something polls.
-    func pause(_ time: Duration) throws {
-        let deadline = Deadline(after: time)
-        while !deadline.isOver {
-            try lab.interruption.check()
-            MonotonicClock.sleep(.milliseconds(5))
-        }
-    }
-
     /// Waits until something is so.
     func poll(
         until what: String, within limit: Duration, _ isSo: () throws -> Bool
     ) throws {
-        try lab.wait(for: what, within: limit, isSo)
+        try lab.wait(for: what, within: limit, pause: .milliseconds(20), isSo)
     }
 }
 

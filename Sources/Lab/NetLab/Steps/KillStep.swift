@@ -14,7 +14,7 @@ struct KillStep: StepAction {
     }
 
     func run(in run: ScenarioRun) throws {
-        let killed = try run.lab.kill(program: program, node: node)
+        let killed = run.lab.kill(program: program, node: node)
         guard !killed.isEmpty else {
             throw LabError("no program \"\(program)\" runs" + (node.map { " on \($0)" } ?? ""))
         }

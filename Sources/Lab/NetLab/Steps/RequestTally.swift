@@ -16,13 +16,10 @@ package struct RequestTally: Hashable, Sendable {
     package var answered: Int { counts.values.reduce(0, +) }
 
     /// Whether each backend's share is an equal one, give or take `tolerance` of it.
-    package func isFair(among backends: [String], tolerance: Double) -> Bool {
-        guard answered > 0, !backends.isEmpty else { return false }
-        let equal = Double(answered) / Double(backends.count)
-        return backends.allSatisfy { name in
-            let count = counts.filter { $0.key.pod == name }.values.reduce(0, +)
-            return abs(Double(count) - equal) <= equal * tolerance
-        }
+    package func isFair(among backends: Int, tolerance: Double) -> Bool {
+        guard answered > 0, counts.count == backends else { return false }
+        let equal = Double(answered) / Double(backends)
+        return counts.values.allSatisfy { abs(Double($0) - equal) <= equal * tolerance }
     }
 
     /// `node-1  web-1   103  34.3 %`
