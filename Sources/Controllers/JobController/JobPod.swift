@@ -52,7 +52,7 @@ struct JobPod: Sendable {
     }
 
     /// A pod from the cache.
-    /// - Parameter isReleased: whether its finalizer was taken off, also where the cache doesn't show it.
+    /// - Parameter isReleased: whether its finalizer was taken off, though the cache shows it.
     init(_ object: CachedObject, isReleased: Bool = false) {
         let meta = object.meta
         let pod: PodView = object.view()
