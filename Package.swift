@@ -267,9 +267,13 @@ let rooms: [Room] = [
 
     Room(
         name: "ContainerRuntime", wing: "NodeAgent", needs: ["NetworkAddress"]),
+    Room(name: "ContainerShim", wing: "NodeAgent", needs: ["LinuxSystem", "JSON"]),
     Room(
         name: "ProcessRuntime", wing: "NodeAgent",
-        needs: ["ContainerRuntime", "CNIProtocol", "LinuxSystem", "NetworkAddress", "JSON"],
+        needs: [
+            "ContainerRuntime", "ContainerShim", "CNIProtocol", "LinuxSystem", "NetworkAddress",
+            "JSON", "YAML",
+        ],
         products: [.logging]),
     Room(
         name: "CRIProtocol", wing: "NodeAgent", products: [.protobuf, .grpc], isGround: true,
@@ -340,7 +344,7 @@ let commands: [Command] = [
             "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "KubernetesClient",
         ], products: [.arguments, .logging]),
     // The parent of one container's process (ProcessRuntime): small, since there are many.
-    Command(name: "martlet-shim", needs: ["LinuxSystem"], products: [], usesFoundation: false),
+    Command(name: "martlet-shim", needs: ["ContainerShim"], products: [], usesFoundation: false),
 ]
 
 /// Suites beside a room's own `<Room>Tests`: those that need root and the kernel, and the house's.
@@ -449,6 +453,12 @@ let suites: [Suite] = [
     Suite(
         name: "CRIRuntimeTests",
         needs: ["CRIRuntime", "CRIProtocol", "ContainerRuntime", "NetworkAddress"]),
+    Suite(
+        name: "ProcessRuntimeKernelTests",
+        needs: [
+            "ProcessRuntime", "ContainerRuntime", "ContainerShim", "LinuxSystem", "martlet-shim",
+            "martlet-cni",
+        ]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -1,1 +1,3 @@
-// To come.
+import ContainerShim
+
+ShimProgram.main()

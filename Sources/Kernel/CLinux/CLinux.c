@@ -61,6 +61,10 @@ int clinux_mount(const char *source, const char *target, const char *type, unsig
 
 int clinux_unmount(const char *target, int flags) { return umount2(target, flags); }
 
+int clinux_pivot_root(const char *root, const char *old) {
+    return (int)syscall(SYS_pivot_root, root, old);
+}
+
 int clinux_thread_id(void) { return (int)syscall(SYS_gettid); }
 
 int clinux_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

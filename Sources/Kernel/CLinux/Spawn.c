@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -34,11 +35,11 @@ static int prepare_mounts(const struct clinux_spawn *what, int *step, int *index
 }
 
 static int prepare_streams(const struct clinux_spawn *what) {
-    int copies[3];
+    int copies[4];
     // First out of the way of 0, 1 and 2, so that they may be given in any order.
-    for (int target = 0; target < 3; target++) {
+    for (int target = 0; target < 4; target++) {
         copies[target] = -1;
-        int source = what->streams[target];
+        int source = target < 3 ? what->streams[target] : what->extra_stream;
         if (source == -1) continue;
         int opened = source;
         if (source == -2) opened = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -46,10 +47,20 @@ static int prepare_streams(const struct clinux_spawn *what) {
         copies[target] = fcntl(opened, F_DUPFD_CLOEXEC, 10);
         if (copies[target] < 0) return -1;
     }
-    for (int target = 0; target < 3; target++) {
+    for (int target = 0; target < 4; target++) {
         if (copies[target] >= 0 && dup2(copies[target], target) < 0) return -1;
     }
-    return 0;
+    return what->controlling_terminal ? ioctl(0, TIOCSCTTY, 0) : 0;
+}
+
+// System calls, not the library's functions: those change all threads, and take locks.
+static int prepare_user(const struct clinux_spawn *what) {
+    if (what->group_count >= 0
+        && syscall(SYS_setgroups, (long)what->group_count, what->groups) != 0)
+        return -1;
+    if (what->group >= 0 && syscall(SYS_setgid, (long)what->group) != 0) return -1;
+    if (what->user >= 0 && syscall(SYS_setuid, (long)what->user) != 0) return -1;
+    return what->no_new_privileges ? prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) : 0;
 }
 
 static void reset_signals(void) {
@@ -67,8 +78,10 @@ static int prepare(const struct clinux_spawn *what, int parent, int *step, int *
     *step = CLINUX_STEP_DEATH_SIGNAL;
     if (what->parent_death_signal != 0) {
         if (prctl(PR_SET_PDEATHSIG, what->parent_death_signal) != 0) return -1;
-        // The parent may have ended before it was asked for.
-        if (getppid() != parent) _exit(126);
+        // The parent may have ended before it was asked for. One outside the child's namespace of
+        // processes has the number 0.
+        int now = getppid();
+        if (now != parent && now != 0) _exit(126);
     }
     *step = CLINUX_STEP_NETWORK;
     if (what->network_namespace >= 0 && setns(what->network_namespace, CLONE_NEWNET) != 0)
@@ -83,10 +96,12 @@ static int prepare(const struct clinux_spawn *what, int parent, int *step, int *
     if (what->directory != NULL && chdir(what->directory) != 0) return -1;
     *step = CLINUX_STEP_STREAMS;
     if (prepare_streams(what) != 0) return -1;
+    *step = CLINUX_STEP_USER;
+    if (prepare_user(what) != 0) return -1;
     *step = CLINUX_STEP_EXECUTE;
     reset_signals();
     // Whatever some library opened without O_CLOEXEC stays here. C: CLOSE_RANGE_CLOEXEC.
-    syscall(SYS_close_range, 3u, ~0u, 4u);
+    syscall(SYS_close_range, what->extra_stream == -1 ? 3u : 4u, ~0u, 4u);
     execve(what->executable, (char *const *)what->arguments, (char *const *)what->environment);
     return -1;
 }
@@ -138,3 +153,5 @@ int clinux_wait(int pid, int flags, int *status) {
     int found = waitpid(pid, status, flags);
     return found < 0 ? -1 : found == pid;
 }
+
+int clinux_reap(int *status) { return waitpid(-1, status, WNOHANG); }

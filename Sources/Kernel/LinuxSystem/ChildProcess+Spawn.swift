@@ -42,8 +42,20 @@ extension ChildProcess {
         public var output = Stream.inherited
         /// Standard error.
         public var error = Stream.inherited
+        /// What it finds as descriptor 3; nil for nothing.
+        public var extraStream: Int32?
         /// Whether it leads a session, away from the terminal and its signals. C: setsid
         public var startsSession = false
+        /// Whether standard input becomes the terminal of its session. C: TIOCSCTTY
+        public var takesTerminal = false
+        /// The user it runs as; nil is the parent's.
+        public var user: UInt32?
+        /// The group it runs as; nil is the parent's.
+        public var group: UInt32?
+        /// The further groups it belongs to; nil is the parent's.
+        public var groups: [UInt32]?
+        /// Whether programs it executes gain nothing by their files. C: PR_SET_NO_NEW_PRIVS
+        public var gainsNoPrivileges = false
         /// What it gets when the **thread** that started it ends. C: PR_SET_PDEATHSIG
         public var parentDeathSignal: Signal?
 
@@ -75,10 +87,20 @@ extension ChildProcess {
         what.streams = (program.input.number, program.output.number, program.error.number)
         what.new_session = program.startsSession ? 1 : 0
         what.parent_death_signal = program.parentDeathSignal?.rawValue ?? 0
+        what.extra_stream = program.extraStream ?? -1
+        what.controlling_terminal = program.takesTerminal ? 1 : 0
+        what.user = program.user.map { Int32(bitPattern: $0) } ?? -1
+        what.group = program.group.map { Int32(bitPattern: $0) } ?? -1
+        what.group_count = program.groups.map { Int32($0.count) } ?? -1
+        what.no_new_privileges = program.gainsNoPrivileges ? 1 : 0
         var step: Int32 = 0
         var index: Int32 = 0
-        let pid = clinux_spawn(&what, &step, &index)
-        let code = Errno.current
+        let groups = program.groups ?? []
+        let (pid, code) = groups.withUnsafeBufferPointer { groups in
+            what.groups = groups.baseAddress
+            let pid = clinux_spawn(&what, &step, &index)
+            return (pid, Errno.current)
+        }
         withExtendedLifetime((arguments, environment, mounts, executable, directory, hostname)) {}
         guard pid > 0 else {
             throw failure(of: program, step: UInt32(step), index: Int(index), code)
@@ -103,6 +125,7 @@ extension ChildProcess {
                 )
             case CLINUX_STEP_DIRECTORY: ("change directory to", program.directory ?? "")
             case CLINUX_STEP_STREAMS: ("connect streams of", program.executable)
+            case CLINUX_STEP_USER: ("change user of", program.executable)
             case CLINUX_STEP_EXECUTE: ("execute", program.executable)
             default: ("start", program.executable)
             }

@@ -64,14 +64,28 @@ public struct ChildProcess: Sendable {
             try systemCall("wait for process", subject) { clinux_wait(pid, 0, &status) }
             return Ending(waitStatus: status)
         }
-        let handle = Descriptor(
-            owning: try systemCall("open process", subject) { clinux_pidfd_open(pid) })
+        let handle = try openHandle()
         // A pidfd is readable when its process has ended.
         guard try Poll.wait(handle.rawValue, .readable, timeout: timeout) else { return nil }
         let count = try systemCall("wait for process", subject) {
             clinux_wait(pid, WNOHANG, &status)
         }
         return count == 1 ? Ending(waitStatus: status) : nil
+    }
+
+    /// A descriptor that is readable once the process has ended; any process's, not only a
+    /// child's. C: pidfd_open
+    public func openHandle() throws(SystemError) -> Descriptor {
+        Descriptor(
+            owning: try systemCall("open process", String(pid)) { clinux_pidfd_open(pid) })
+    }
+
+    /// Takes the end of any child that ended; nil when none has. For programs whose only children
+    /// are their own: process 1 of a container gets everybody's orphans.
+    public static func reap() -> (child: ChildProcess, ending: Ending)? {
+        var status: Int32 = 0
+        let pid = clinux_reap(&status)
+        return pid > 0 ? (ChildProcess(pid: pid), Ending(waitStatus: status)) : nil
     }
 
     /// Sends a signal to the process.

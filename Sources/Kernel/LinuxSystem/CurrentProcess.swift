@@ -43,6 +43,9 @@ public enum CurrentProcess {
         try Files.readLink("/proc/self/exe")
     }
 
+    /// What is left out of the permissions of new files. C: umask
+    public static func setFileModeMask(_ mask: UInt32) { umask(mask) }
+
     /// Ends the process at once, after output that waits in C's buffers is written.
     public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 

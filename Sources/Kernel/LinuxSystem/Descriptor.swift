@@ -102,4 +102,25 @@ public final class SharedDescriptor: Sendable {
 
     /// The number, valid as long as this object lives.
     public var rawValue: Int32 { descriptor.rawValue }
+
+    /// As of the descriptor.
+    public func read(into bytes: inout [UInt8], limit: Int) throws(SystemError) -> Int {
+        try descriptor.read(into: &bytes, limit: limit)
+    }
+
+    /// As of the descriptor.
+    public func write(_ bytes: [UInt8]) throws(SystemError) { try descriptor.write(bytes) }
+
+    /// Ends a connection in both directions, for everyone who has it open. C: shutdown
+    public func shutDown() { _ = Glibc.shutdown(descriptor.rawValue, Int32(SHUT_RDWR)) }
+
+    /// As of the descriptor.
+    public func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+        try descriptor.writeSome(bytes)
+    }
+
+    /// As of the descriptor.
+    public func setNonblocking(_ isOn: Bool) throws(SystemError) {
+        try descriptor.setNonblocking(isOn)
+    }
 }

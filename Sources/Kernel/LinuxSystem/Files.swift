@@ -87,6 +87,15 @@ public enum Files {
         }
     }
 
+    /// The path without symbolic links, from the root. C: realpath
+    public static func realPath(_ path: String) throws(SystemError) -> String {
+        guard let text = realpath(path, nil) else {
+            throw SystemError(operation: "resolve", subject: path, errno: .current)
+        }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
     /// Makes a symbolic link.
     public static func createLink(_ path: String, to target: String) throws(SystemError) {
         try systemCall("link", path) { symlink(target, path) }

@@ -43,6 +43,53 @@ public enum Mounts {
         try systemCall("mount on", target) { clinux_mount(source, target, type, flags, options) }
     }
 
+    /// Lets nobody write through one mount; what is mounted below it is left as it is.
+    /// C: MS_REMOUNT | MS_BIND | MS_RDONLY
+    public static func makeReadOnly(_ target: String) throws(SystemError) {
+        try systemCall("make read-only", target) {
+            clinux_mount(nil, target, nil, 0x20 | 0x1000 | 0x1, nil)
+        }
+    }
+
+    /// Makes a mount the root of the calling thread's namespace of mounts, and enters it.
+    ///
+    /// - Parameter old: a folder below the new root, without a slash in front; the old root is
+    ///   mounted there afterwards.
+    public static func changeRoot(to root: String, old: String) throws(SystemError) {
+        try systemCall("change folder to", root) { chdir(root) }
+        try systemCall("change root to", root) { clinux_pivot_root(".", old) }
+        try systemCall("change folder to", "/") { chdir("/") }
+    }
+
+    /// Where something is mounted in the calling thread's namespace, in the order of mounting.
+    /// Source: proc_pid_mountinfo(5).
+    public static func points() throws(SystemError) -> [String] {
+        try Files.readText("/proc/thread-self/mountinfo").split(separator: "\n").compactMap {
+            line in
+            let fields = line.split(separator: " ", maxSplits: 5)
+            return fields.count > 4 ? unescaped(fields[4]) : nil
+        }
+    }
+
+    /// `\040` is a space, and so on.
+    private static func unescaped(_ text: Substring) -> String {
+        guard text.contains("\\") else { return String(text) }
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(3)
+            if byte == UInt8(ascii: "\\"), digits.count == 3,
+                let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+            {
+                bytes.append(code)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Sets how changes spread from and to a mount.
     public static func setPropagation(
         _ propagation: Propagation, of target: String, isRecursive: Bool = true

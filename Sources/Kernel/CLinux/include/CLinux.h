@@ -26,6 +26,7 @@ int clinux_namespace_type(int fd);
 int clinux_mount(const char *source, const char *target, const char *type, unsigned long flags,
                  const char *data);
 int clinux_unmount(const char *target, int flags);
+int clinux_pivot_root(const char *root, const char *old);
 int clinux_thread_id(void);
 int clinux_pidfd_open(int pid);
 int clinux_pidfd_signal(int fd, int signal);
@@ -57,7 +58,15 @@ int clinux_signals_unblock(uint64_t signals);
 int clinux_signalfd_read(int fd, int *sender);
 int clinux_signal_ignore(int signal);
 
+// Pipes and terminals.
+int clinux_pipe(int ends[2]);
+int clinux_terminal(void);
+int clinux_terminal_peer(int terminal);
+int clinux_terminal_resize(int terminal, unsigned short columns, unsigned short rows);
+
 // Sockets.
+int clinux_local_listen(const char *path);
+int clinux_local_connect(const char *path);
 int clinux_socket(int domain, int type);
 int clinux_accept(int fd, struct sockaddr *address, socklen_t *length);
 struct clinux_message {
@@ -80,7 +89,14 @@ struct clinux_spawn {
     int new_mount_namespace;
     const char *const *bind_mounts;     // from, to, from, to, NULL; or NULL
     int streams[3];                     // -1: the parent's, -2: /dev/null, or a descriptor
+    int extra_stream;                   // -1: none; or what becomes descriptor 3
     int new_session;
+    int controlling_terminal;           // standard input becomes the session's
+    int user;                           // -1: the parent's
+    int group;                          // -1: the parent's
+    const unsigned *groups;
+    int group_count;                    // -1: the parent's
+    int no_new_privileges;
     int parent_death_signal;            // 0: none
 };
 // Where the child failed; told with errno.
@@ -94,9 +110,12 @@ enum clinux_spawn_step {
     CLINUX_STEP_BIND_MOUNT,
     CLINUX_STEP_DIRECTORY,
     CLINUX_STEP_STREAMS,
+    CLINUX_STEP_USER,
     CLINUX_STEP_EXECUTE,
 };
 // The child's process id, or -1 with errno, *step, and for a bind mount its *index.
 int clinux_spawn(const struct clinux_spawn *what, int *step, int *index);
 // The status of a child that ended, as waitpid tells it; 1 when it has ended, 0 when not.
 int clinux_wait(int pid, int flags, int *status);
+// The number of any child that ended, 0 when none has.
+int clinux_reap(int *status);
