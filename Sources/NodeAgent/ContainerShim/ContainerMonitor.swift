@@ -44,7 +44,7 @@ enum ContainerMonitor {
     private static func start(
         _ folder: ContainerFolder, _ launch: ContainerLaunch, _ streams: inout ContainerStreams
     ) throws -> ChildProcess {
-        let report = try Pipe()
+        let report = try PipeEnds()
         let network =
             launch.network.isEmpty ? nil : try NetworkNamespace(path: launch.network)
         var program = try ShimProgram.role("init", folder)
@@ -59,7 +59,7 @@ enum ContainerMonitor {
         let first = try ChildProcess.spawn(program)
         withExtendedLifetime(network) {}
         streams.closePeers()
-        let ends = report.ends()
+        let ends = report.release()
         let reading = Descriptor(owning: ends.reading)
         _ = Descriptor(owning: ends.writing)
         if let failure = try StartReport.receive(reading, from: "first process") {

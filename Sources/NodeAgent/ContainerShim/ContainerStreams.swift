@@ -33,7 +33,7 @@ struct ContainerStreams {
     }
 
     private static func pipe() throws -> (SharedDescriptor, SharedDescriptor) {
-        let ends = try Pipe().ends()
+        let ends = try PipeEnds().release()
         return (
             SharedDescriptor(Descriptor(owning: ends.reading)),
             SharedDescriptor(Descriptor(owning: ends.writing))

@@ -4,7 +4,7 @@ import LinuxSystem
 /// for the agent to collect. Prints why the container doesn't run.
 enum MonitorStart {
     static func run(_ folder: ContainerFolder) throws -> Never {
-        let pipe = try Pipe()
+        let pipe = try PipeEnds()
         let diagnostics = try Descriptor(
             opening: folder.diagnosticsFile, [.writeOnly, .create, .append], mode: 0o600)
         var program = try ShimProgram.role("monitor", folder)
@@ -14,7 +14,7 @@ enum MonitorStart {
         program.extraStream = pipe.writing.rawValue
         program.startsSession = true
         _ = try ChildProcess.spawn(program)
-        let ends = pipe.ends()
+        let ends = pipe.release()
         let reading = Descriptor(owning: ends.reading)
         _ = Descriptor(owning: ends.writing)
         guard let failure = try StartReport.receive(reading, from: "monitor") else {

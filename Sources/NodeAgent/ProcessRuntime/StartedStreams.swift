@@ -31,9 +31,9 @@ final class StartedStreams: CommandStreams {
             child = try ChildProcess.spawn(program)
         } else {
             terminal = nil
-            let inputEnds = try Pipe().ends()
-            let outputEnds = try Pipe().ends()
-            let errorEnds = try Pipe().ends()
+            let inputEnds = try PipeEnds().release()
+            let outputEnds = try PipeEnds().release()
+            let errorEnds = try PipeEnds().release()
             let own = [inputEnds.reading, outputEnds.writing, errorEnds.writing].map {
                 SharedDescriptor(Descriptor(owning: $0))
             }

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// Two ends of a pipe, closed on exec.
-public struct Pipe: ~Copyable, Sendable {
+/// Two ends of a pipe, closed on exec. (`Pipe` is a name of Foundation's.)
+public struct PipeEnds: ~Copyable, Sendable {
     /// Where bytes come out.
     public let reading: Descriptor
     /// Where bytes go in.
@@ -17,7 +17,7 @@ public struct Pipe: ~Copyable, Sendable {
     }
 
     /// Gives both ends away: the one that reads, and the one that writes.
-    public consuming func ends() -> (reading: Int32, writing: Int32) {
+    public consuming func release() -> (reading: Int32, writing: Int32) {
         (reading.release(), writing.release())
     }
 }
