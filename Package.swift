@@ -303,10 +303,11 @@ let rooms: [Room] = [
     Room(
         name: "NodeAgent", wing: "NodeAgent",
         needs: [
-            "PodLifecycle", "PodVolumes", "PodStreams", "ContainerRuntime", "ControllerRuntime",
+            "PodLifecycle", "PodVolumes", "PodProbes", "PodStreams", "ContainerRuntime",
+            "ControllerRuntime",
             "WatchCache", "APIMachinery", "NodeRoutes", "HTTPServer", "LinuxSystem",
             "NetworkAddress", "JSON",
-        ], products: [.httpClient, .logging]),
+        ], products: [.logging]),
 
     Room(
         name: "NetLab", wing: "Lab",

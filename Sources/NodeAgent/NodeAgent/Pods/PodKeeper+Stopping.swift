@@ -1,0 +1,104 @@
+import ContainerRuntime
+import PodLifecycle
+
+extension PodKeeper {
+    /// Ends a container: its hook, its stop signal, SIGKILL.
+    func stop(_ id: String, _ name: String, because: String, grace: Int) async {
+        tell(.normal, "Killing", name, because)
+        let end = context.clock.now + .seconds(grace)
+        if let hook = manifest.container(name)?.beforeStop, grace > 1 {
+            await beforeStop(hook, name, id, until: end)
+        }
+        // Always a little time for the signal itself.
+        let left = max(min(grace, 2), Int((end - context.clock.now).components.seconds))
+        do throws(RuntimeError) {
+            try await context.runtime.stopContainer(id, grace: left)
+        } catch {
+            context.logger.warning("\(manifest.fullName): stop \(name): \(error)")
+            try? await Task.sleep(for: .seconds(1))
+        }
+        memory.busy.remove(id)
+        acted()
+    }
+
+    /// Stops a container sooner than was said before.
+    func hurry(_ id: String, grace: Int) {
+        guard situation?.containers.contains(where: { $0.id == id }) == true else { return }
+        let runtime = context.runtime
+        Task { try? await runtime.stopContainer(id, grace: max(1, grace)) }
+    }
+
+    private func beforeStop(
+        _ hook: HookManifest, _ name: String, _ id: String, until end: ContinuousClock.Instant
+    ) async {
+        let fault = await Timed.run(until: end) { [self] in
+            await run(hook, name, id)
+        }
+        let words = fault.map { $0 ?? "" } ?? "timed out"
+        if !words.isEmpty {
+            tell(.warning, "FailedPreStopHook", name, "PreStopHook failed: \(words)")
+        }
+    }
+
+    /// Runs what must follow a container's start; when it fails, the container ends.
+    func afterStart(_ container: ContainerManifest, _ id: String) async {
+        guard let hook = container.afterStart else { return }
+        context.pods.add(uid)
+        guard let fault = await run(hook, container.name, id) else { return }
+        tell(.warning, "FailedPostStartHook", container.name, "PostStartHook failed: \(fault)")
+        memory.busy.insert(id)
+        await stop(
+            id, container.name, because: "FailedPostStartHook", grace: manifest.grace)
+    }
+
+    /// - Returns: why a hook failed; nil when it didn't.
+    private func run(_ hook: HookManifest, _ name: String, _ id: String) async -> String? {
+        switch hook {
+        case .sleep(let seconds):
+            try? await Task.sleep(for: .seconds(seconds))
+            return nil
+        case .exec(let command):
+            do throws(RuntimeError) {
+                let result = try await context.runtime.exec(
+                    command, in: id, timeout: .seconds(max(manifest.grace, 60)))
+                if result.exitCode == 0 { return nil }
+                let words = String(decoding: result.output + result.errors, as: UTF8.self)
+                return "command '\(command.joined(separator: " "))' exited with "
+                    + "\(result.exitCode): \(words)"
+            } catch {
+                return error.message
+            }
+        case .http(let action):
+            return await answer(.http(action), name, id, timeout: .seconds(30))
+        case .tcp(let host, let port):
+            return await answer(.tcp(host: host, port: port), name, id, timeout: .seconds(30))
+        }
+    }
+
+    private func answer(
+        _ action: ProbeAction, _ name: String, _ id: String, timeout: Duration
+    ) async -> String? {
+        switch await ask(action, name, id, timeout: timeout) {
+        case .success: nil
+        case .failure(let message): message
+        }
+    }
+}
+
+/// Work with an end.
+enum Timed {
+    /// What work gives; nil when it takes longer, and it is cancelled then.
+    static func run<Value: Sendable>(
+        until end: ContinuousClock.Instant, _ body: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await withTaskGroup(of: Value?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                try? await ContinuousClock().sleep(until: end)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+}
