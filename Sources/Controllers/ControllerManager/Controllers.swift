@@ -1,5 +1,6 @@
 import ControllerRuntime
 import CronJobController
+import DaemonSetController
 import DeploymentController
 import EndpointSliceController
 import GarbageCollector
@@ -7,6 +8,7 @@ import JobController
 import NamespaceController
 import ReplicaSetController
 import ServiceAccountController
+import StatefulSetController
 
 /// A controller that there is, and how it is made.
 struct ControllerEntry: Sendable {
@@ -37,6 +39,8 @@ extension ControllerManager {
         ControllerEntry { context, _ in ReplicaSetController(context) },
         ControllerEntry { context, _ in ReplicationController(context) },
         ControllerEntry { context, _ in DeploymentController(context) },
+        ControllerEntry { context, _ in DaemonSetController(context) },
+        ControllerEntry { context, _ in StatefulSetController(context) },
         ControllerEntry { context, _ in JobController(context) },
         ControllerEntry { context, _ in TTLAfterFinishedController(context) },
         ControllerEntry { context, _ in CronJobController(context) },
