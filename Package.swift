@@ -152,8 +152,8 @@ let rooms: [Room] = [
     Room(
         name: "ControllerRuntime", wing: "Controllers",
         needs: [
-            "WatchCache", "ResourceModel", "APIMachinery", "KubernetesClient", "JSON",
-            "LinuxSystem",
+            "WatchCache", "ResourceModel", "APIMachinery", "KubernetesClient", "KubernetesAPI",
+            "JSON", "LinuxSystem",
         ],
         products: [.logging]),
     Room(
@@ -178,11 +178,17 @@ let rooms: [Room] = [
         ], products: [.logging]),
     Room(
         name: "EndpointSliceMirroringController", wing: "Controllers",
-        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        needs: [
+            "EndpointSliceController", "ControllerRuntime", "WatchCache", "APIMachinery", "JSON",
+            "KubernetesAPI", "NetworkAddress",
+        ],
         products: [.logging]),
     Room(
         name: "EndpointsController", wing: "Controllers",
-        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "NetworkAddress"],
+        needs: [
+            "ControllerRuntime", "WatchCache", "APIMachinery", "JSON", "KubernetesAPI",
+            "NetworkAddress",
+        ],
         products: [.logging]),
     Room(
         name: "LoadBalancerController", wing: "Controllers",

@@ -81,6 +81,7 @@ struct ControllerFlags: ParsableArguments {
         options.secondaryNodeEvictionRate = secondaryNodeEvictionRate
         options.unhealthyZoneThreshold = unhealthyZoneThreshold
         options.largeClusterSizeThreshold = largeClusterSizeThreshold
+        if let fault = options.fault { throw ValidationError(fault) }
         options.terminatedPodGCThreshold = terminatedPodGcThreshold
         options.resourceQuotaSyncPeriod = resourceQuotaSyncPeriod.duration
         return options

@@ -30,19 +30,24 @@ public struct ControllerManager: Sendable {
                 let events = EventRecorder(component: entry.type.eventSource, now: now)
                 let context = ControllerContext(
                     cluster: cluster, events: events, logger: logger, now: now)
+                guard let first = entry.make(context, options) else { continue }
                 group.addTask { await events.run(to: context.cluster, logger: context.logger) }
-                group.addTask { await keepRunning(entry, context) }
+                group.addTask { await keepRunning(first, entry, context) }
             }
         }
     }
 
     /// A controller that ends without having been told to begins anew.
-    private func keepRunning(_ entry: ControllerEntry, _ context: ControllerContext) async {
-        while !Task.isCancelled {
-            await entry.make(context, options).run()
+    private func keepRunning(
+        _ first: any Controller, _ entry: ControllerEntry, _ context: ControllerContext
+    ) async {
+        var next: (any Controller)? = first
+        while let controller = next, !Task.isCancelled {
+            await controller.run()
             if Task.isCancelled { return }
             context.logger.error("ended; it begins anew")
             try? await Task.sleep(for: .seconds(1))
+            next = entry.make(context, options)
         }
     }
 }

@@ -3,9 +3,14 @@ import CronJobController
 import DaemonSetController
 import DeploymentController
 import EndpointSliceController
+import EndpointSliceMirroringController
+import EndpointsController
 import GarbageCollector
 import JobController
+import LoadBalancerController
 import NamespaceController
+import NodeAddressController
+import NodeLifecycleController
 import ReplicaSetController
 import ServiceAccountController
 import StatefulSetController
@@ -14,12 +19,13 @@ import StatefulSetController
 struct ControllerEntry: Sendable {
     var type: any Controller.Type
     var isOnByDefault: Bool
-    var make: @Sendable (ControllerContext, ControllerOptions) -> any Controller
+    /// Nil where the options leave it nothing to do.
+    var make: @Sendable (ControllerContext, ControllerOptions) -> (any Controller)?
 
     /// A controller.
     init<Made: Controller>(
         onByDefault: Bool = true,
-        _ make: @escaping @Sendable (ControllerContext, ControllerOptions) -> Made
+        _ make: @escaping @Sendable (ControllerContext, ControllerOptions) -> Made?
     ) {
         type = Made.self
         isOnByDefault = onByDefault
@@ -44,6 +50,18 @@ extension ControllerManager {
         ControllerEntry { context, _ in JobController(context) },
         ControllerEntry { context, _ in TTLAfterFinishedController(context) },
         ControllerEntry { context, _ in CronJobController(context) },
+        ControllerEntry { context, _ in EndpointSliceController(context) },
+        ControllerEntry { context, _ in EndpointSliceMirroringController(context) },
+        ControllerEntry { context, _ in EndpointsController(context) },
+        ControllerEntry { NodeLifecycleController($0, $1.nodeLifecycle) },
+        ControllerEntry { context, _ in TaintEvictionController(context) },
+        ControllerEntry { context, options in
+            options.nodeAddresses.map { NodeAddressController(context, $0) }
+        },
+        ControllerEntry { context, options in
+            (try? options.addressPool()).flatMap { $0 }
+                .map { LoadBalancerController(context, pool: $0) }
+        },
     ]
 
     /// The controllers' names, in order.

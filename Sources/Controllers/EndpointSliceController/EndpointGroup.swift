@@ -1,3 +1,4 @@
+import ControllerRuntime
 import KubernetesAPI
 
 /// Endpoints that serve the same ports, and so may share slices.
@@ -10,11 +11,11 @@ struct EndpointGroup {
     /// A pod that lacks a named port takes no part in that port; one that lacks all of them makes
     /// endpoints without ports, as long as the Service has ports at all.
     static func groups(
-        of pods: [Pod], service: Service, family: IPFamily, zones: [String: String]
+        of pods: [EndpointPod], service: Service, family: IPFamily, zones: [String: String]
     ) -> [EndpointGroup] {
         var order: [[EndpointPort]] = []
         var endpoints: [[EndpointPort]: [Endpoint]] = [:]
-        for pod in pods.sorted(by: { $0.metadata.name < $1.metadata.name }) {
+        for pod in pods.sorted(by: { $0.name < $1.name }) {
             guard
                 let endpoint = endpoint(pod, service: service, family: family, zones: zones)
             else { continue }
@@ -28,34 +29,16 @@ struct EndpointGroup {
     }
 
     /// The Service's ports as one pod serves them, ordered by name.
-    static func ports(of pod: Pod, service: Service) -> [EndpointPort] {
+    static func ports(of pod: EndpointPod, service: Service) -> [EndpointPort] {
         var ports: [EndpointPort] = []
         for port in service.spec.ports {
-            guard let number = number(of: port, in: pod) else { continue }
+            guard let number = pod.number(of: port) else { continue }
             ports.append(
                 EndpointPort(
                     name: port.name, protocol: port.protocol, port: number,
                     appProtocol: port.appProtocol))
         }
         return ports.sorted { ($0.name, $0.port ?? 0) < ($1.name, $1.port ?? 0) }
-    }
-
-    /// A named target is looked up among the pod's containers by name and protocol; of initialising
-    /// containers, only those that go on running count.
-    private static func number(of port: ServicePort, in pod: Pod) -> UInt16? {
-        switch port.targetPort {
-        case .number(let number): return number
-        case .name(let name):
-            let running =
-                pod.spec.containers + pod.spec.initContainers.filter { $0.restartPolicy == .always }
-            for container in running {
-                for candidate in container.ports
-                where candidate.name == name && candidate.protocol == port.protocol {
-                    return candidate.containerPort
-                }
-            }
-            return nil
-        }
     }
 
     private static func precedes(_ left: [EndpointPort], _ right: [EndpointPort]) -> Bool {
@@ -67,27 +50,20 @@ struct EndpointGroup {
 
     /// A pod as an endpoint; nil when it has no address of the family.
     static func endpoint(
-        _ pod: Pod, service: Service, family: IPFamily, zones: [String: String]
+        _ pod: EndpointPod, service: Service, family: IPFamily, zones: [String: String]
     ) -> Endpoint? {
-        let addresses = pod.status.podIPs.filter { IPFamily(ofAddress: $0) == family }
-        guard let address = addresses.first else { return nil }
-        let isServing = pod.status.isReady
-        let isTerminating = pod.metadata.deletionTimestamp != nil
+        guard let address = pod.addresses.first(where: { IPFamily(ofAddress: $0) == family })
+        else { return nil }
         let isReady =
-            service.spec.publishNotReadyAddresses || (isServing && !isTerminating)
-        let node = pod.spec.nodeName
-        let hasName =
-            !pod.spec.hostname.isEmpty && pod.spec.subdomain == service.metadata.name
-            && pod.metadata.namespace == service.metadata.namespace
+            service.spec.publishNotReadyAddresses || (pod.isReady && !pod.isTerminating)
         return Endpoint(
             addresses: [address],
             conditions: EndpointConditions(
-                ready: isReady, serving: isServing, terminating: isTerminating),
-            hostname: hasName ? pod.spec.hostname : nil,
-            nodeName: node.isEmpty ? nil : node,
-            zone: zones[node],
-            targetRef: ObjectReference(
-                kind: Kind.pod.name, namespace: pod.metadata.namespace, name: pod.metadata.name,
-                uid: pod.metadata.uid ?? ""))
+                ready: isReady, serving: pod.isReady, terminating: pod.isTerminating),
+            hostname: pod.hostname(in: service),
+            nodeName: pod.nodeName.isEmpty ? nil : pod.nodeName,
+            zone: zones[pod.nodeName],
+            targetRef: KubernetesAPI.ObjectReference(
+                kind: Kind.pod.name, namespace: pod.namespace, name: pod.name, uid: pod.uid))
     }
 }

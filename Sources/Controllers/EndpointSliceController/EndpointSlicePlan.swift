@@ -1,3 +1,4 @@
+import ControllerRuntime
 import KubernetesAPI
 import NetworkAddress
 
@@ -25,27 +26,38 @@ public enum EndpointSlicePlan {
         for service: Service, pods: [Pod], nodes: [Node], existing: [EndpointSlice] = []
     ) -> [EndpointSlice] {
         guard !service.spec.selector.isEmpty, service.spec.type != .externalName else { return [] }
-        let selected = pods.filter { isSelected($0, by: service) }
+        let selected = pods.filter { isSelected($0, by: service) }.map(EndpointPod.init)
         let zones = Dictionary(
             nodes.compactMap { node in node.zone.map { (node.metadata.name, $0) } },
             uniquingKeysWith: { first, _ in first })
+        return slices(for: service, selected: selected, zones: zones, existing: existing)
+    }
+
+    /// The slices that should exist for pods that a Service selects.
+    /// - Parameters:
+    ///   - zones: of the nodes, by name.
+    ///   - generatesNames: leaves the names of new slices to the API server.
+    static func slices(
+        for service: Service, selected: [EndpointPod], zones: [String: String],
+        existing: [EndpointSlice], generatesNames: Bool = false
+    ) -> [EndpointSlice] {
+        let pods = selected.filter(\.isEndpoint)
         let owned = existing.filter { isOwned($0, by: service) }
         var slices: [EndpointSlice] = []
-        for family in families(of: service, pods: selected) {
+        for family in families(of: service, pods: pods) {
             let groups = EndpointGroup.groups(
-                of: selected, service: service, family: family, zones: zones)
+                of: pods, service: service, family: family, zones: zones)
             let old = owned.filter { $0.addressType.family == family }
-            slices += SlicePacking(service: service, family: family).pack(groups, into: old)
+            let packing = SlicePacking(
+                service: service, family: family, generatesNames: generatesNames)
+            slices += packing.pack(groups, into: old)
         }
         return slices
     }
 
-    /// Whether a pod counts as an endpoint: labels match, it has an address, and it isn't over.
-    static func isSelected(_ pod: Pod, by service: Service) -> Bool {
-        guard pod.metadata.namespace == service.metadata.namespace, !pod.status.podIPs.isEmpty,
-            pod.status.phase != .succeeded, pod.status.phase != .failed
-        else { return false }
-        return service.spec.selector.allSatisfy { pod.metadata.labels[$0.key] == $0.value }
+    private static func isSelected(_ pod: Pod, by service: Service) -> Bool {
+        pod.metadata.namespace == service.metadata.namespace
+            && service.spec.selector.allSatisfy { pod.metadata.labels[$0.key] == $0.value }
     }
 
     private static func isOwned(_ slice: EndpointSlice, by service: Service) -> Bool {
@@ -56,10 +68,10 @@ public enum EndpointSlicePlan {
 
     /// The families of a Service: those it says; else those of its addresses; else, when it is
     /// headless and says nothing, those that its pods have; else IPv4.
-    static func families(of service: Service, pods: [Pod]) -> [IPFamily] {
+    static func families(of service: Service, pods: [EndpointPod]) -> [IPFamily] {
         if !service.spec.ipFamilies.isEmpty { return service.spec.ipFamilies }
         let addresses =
-            service.isHeadless ? pods.flatMap(\.status.podIPs) : service.spec.clusterIPs
+            service.isHeadless ? pods.flatMap(\.addresses) : service.spec.clusterIPs
         let found = Set(addresses.compactMap(IPFamily.init(ofAddress:)))
         let families = [IPFamily.ipv4, .ipv6].filter(found.contains)
         return families.isEmpty ? [.ipv4] : families

@@ -4,6 +4,8 @@ import KubernetesAPI
 struct SlicePacking {
     let service: Service
     let family: IPFamily
+    /// Whether new slices have no name yet.
+    var generatesNames = false
 
     /// The slices that hold these groups.
     ///
@@ -97,6 +99,7 @@ struct SlicePacking {
 
     /// `web-ipv4-0`: not random as the API server's, so that the same objects make the same slices.
     private func newName(_ names: inout Set<String>) -> String {
+        if generatesNames { return "" }
         let suffix = "-\(family == .ipv4 ? "ipv4" : "ipv6")-"
         // The longest name of a Service and this suffix fit an object's name.
         var number = 0

@@ -1,7 +1,7 @@
 import JSON
 
 /// What controllers read of a pod.
-public struct PodView: ObjectView {
+public struct PodView: ObjectView, Hashable {
     /// One of a pod's conditions.
     public struct Condition: Sendable, Hashable {
         public var type: String
@@ -9,6 +9,14 @@ public struct PodView: ObjectView {
         public var reason: String
         /// RFC 3339.
         public var lastTransitionTime: String
+    }
+
+    /// A port that a container gave a name.
+    public struct NamedPort: Sendable, Hashable {
+        public var name: String
+        /// `TCP`, `UDP`, `SCTP`.
+        public var `protocol`: String
+        public var number: UInt16
     }
 
     /// `Pending`, `Running`, `Succeeded`, `Failed`, `Unknown`; empty before the first status.
@@ -22,6 +30,8 @@ public struct PodView: ObjectView {
     public var subdomain: String
     public var isHostNetwork: Bool
     public var conditions: [Condition]
+    /// Those of the containers that go on running: of initialising ones, the sidecars only.
+    public var namedPorts: [NamedPort]
     /// Restarts of all containers.
     public var restartCount: Int
 
@@ -48,6 +58,7 @@ public struct PodView: ObjectView {
         subdomain = spec?["subdomain"]?.string ?? ""
         isHostNetwork = spec?["hostNetwork"]?.bool ?? false
         conditions = status?["conditions"]?.elements.map(Condition.init) ?? []
+        namedPorts = NamedPort.all(of: spec)
         restartCount =
             status?["containerStatuses"]?.elements.reduce(0) {
                 $0 + ($1["restartCount"]?.int ?? 0)
@@ -61,5 +72,26 @@ extension PodView.Condition {
         status = value["status"]?.string ?? ""
         reason = value["reason"]?.string ?? ""
         lastTransitionTime = value["lastTransitionTime"]?.string ?? ""
+    }
+}
+
+extension PodView.NamedPort {
+    static func all(of spec: JSONValue?) -> [PodView.NamedPort] {
+        let sidecars = spec?["initContainers"]?.elements.filter {
+            $0["restartPolicy"]?.isString("Always") ?? false
+        }
+        let containers = (spec?["containers"]?.elements).map { Array($0) } ?? []
+        return (containers + (sidecars ?? [])).flatMap { container in
+            container["ports"]?.elements.compactMap(PodView.NamedPort.init) ?? []
+        }
+    }
+
+    init?(_ value: JSONValue) {
+        guard let name = value["name"]?.string, !name.isEmpty,
+            let number = value["containerPort"]?.int.flatMap(UInt16.init(exactly:))
+        else { return nil }
+        self.name = name
+        self.number = number
+        `protocol` = value["protocol"]?.string ?? "TCP"
     }
 }
