@@ -466,6 +466,11 @@ let suites: [Suite] = [
             "ProcessRuntime", "ContainerRuntime", "ContainerShim", "LinuxSystem", "martlet-shim",
             "martlet-cni",
         ]),
+    Suite(
+        name: "CRIRuntimeKernelTests",
+        needs: [
+            "CRIRuntime", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "martlet-cni",
+        ], besides: ["images.py", "node.sh"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

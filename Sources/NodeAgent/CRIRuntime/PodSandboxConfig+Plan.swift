@@ -22,7 +22,8 @@ extension CRIPodSandboxConfig {
         metadata.uid = sandbox.uid
         metadata.namespace = sandbox.namespace
         metadata.attempt = UInt32(clamping: sandbox.attempt)
-        hostname = sandbox.hostname
+        // With the node's network goes the node's name; runc refuses to set it.
+        hostname = sandbox.isHostNetwork ? "" : sandbox.hostname
         logDirectory = sandbox.logDirectory
         if sandbox.resolverFile != ResolverFile() {
             dnsConfig.servers = sandbox.resolverFile.servers

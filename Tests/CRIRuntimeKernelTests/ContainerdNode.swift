@@ -1,0 +1,199 @@
+import CRIRuntime
+import ContainerRuntime
+import LinuxSystem
+import Logging
+import Testing
+
+/// A containerd of the test's own, in namespaces that play a node.
+final class ContainerdNode: Sendable {
+    /// The node of the test that runs; `.withNode` starts and removes it.
+    @TaskLocal static var current: ContainerdNode?
+
+    let folder: String
+    let runtime: CRIRuntime
+    private let child: ChildProcess
+
+    /// The folder of the scripts.
+    private static let scripts = Files.directory(of: #filePath)
+
+    /// A node that is ready for pods.
+    static func start() async throws -> ContainerdNode {
+        let node = try ContainerdNode()
+        try await node.waitUntilReady()
+        try await inBackground {
+            try tool("/usr/bin/env", ["python3", "\(scripts)/images.py", node.folder + "/images"])
+            try tool(
+                "/usr/bin/env",
+                [
+                    "ctr", "--address", node.socket, "--namespace", "k8s.io", "images", "import",
+                    node.folder + "/images",
+                ])
+        }
+        return node
+    }
+
+    private init() throws {
+        let folder = try Files.createTemporaryDirectory("martlet-cri")
+        self.folder = folder
+        let plugins = folder + "/bin"
+        let program = Files.directory(of: try CurrentProcess.executablePath()) + "/martlet-cni"
+        try Files.createDirectories(plugins)
+        for name in ["bridge", "host-local", "loopback"] {
+            try Files.createLink("\(plugins)/\(name)", to: program)
+        }
+        try Files.createDirectories(folder + "/net.d")
+        try Files.writeAtomically(
+            folder + "/net.d/10-martlet.conflist", Array(Self.network(folder).utf8))
+        var node = ChildProcess.Program("/bin/bash", ["\(Self.scripts)/node.sh", folder, plugins])
+        node.input = .null
+        node.startsSession = true
+        child = try ChildProcess.spawn(node)
+        var options = CRIRuntime.Options()
+        options.cgroupParent = "/" + Files.name(of: folder)
+        runtime = try CRIRuntime(
+            endpoint: "unix://\(folder)/containerd.sock", options: options,
+            logger: Logger(label: "cri"))
+    }
+
+    /// Ends it with all that runs in it, and leaves nothing.
+    func stop() throws {
+        try child.signal(.kill)
+        _ = try child.wait(timeout: .seconds(20))
+        Leftovers.removeGroups(named: Files.name(of: folder))
+        try Files.removeTree(folder)
+    }
+
+    var socket: String { folder + "/containerd.sock" }
+
+    private static func network(_ folder: String) -> String {
+        """
+        {"cniVersion": "1.0.0", "name": "martlet", "plugins": [{
+          "type": "bridge", "bridge": "cni0", "isDefaultGateway": true, "hairpinMode": true,
+          "ipam": {"type": "host-local", "dataDir": "\(folder)/addresses",
+                   "ranges": [[{"subnet": "10.244.1.0/24"}], [{"subnet": "fd00:244:1::/64"}]]}}]}
+        """
+    }
+
+    func waitUntilReady() async throws {
+        try await poll("containerd is ready", log: folder + "/containerd.log") {
+            guard let readiness = try? await runtime.readiness() else { return false }
+            return readiness.isReady && readiness.isNetworkReady
+        }
+    }
+
+    /// The node's first process.
+    func firstProcess() throws -> Int32 {
+        let children = try Files.readText("/proc/\(child.pid)/task/\(child.pid)/children")
+        return try #require(children.split(separator: " ").first.flatMap { Int32($0) })
+    }
+
+    /// Runs a program in the node.
+    @discardableResult
+    func run(_ words: String...) throws -> String {
+        try tool(
+            "/usr/bin/nsenter",
+            ["--target", "\(try firstProcess())", "--net", "--mount", "--pid"] + words)
+    }
+
+    /// Kills containerd; it stays away until `restartContainerd`.
+    func killContainerd() throws {
+        try Files.writeAtomically(folder + "/down", [])
+        let pid = try Files.readText(folder + "/containerd.pid").filter(\.isNumber)
+        try run("kill", "-9", pid)
+    }
+
+    func restartContainerd() async throws {
+        try Files.remove(folder + "/down")
+        try await waitUntilReady()
+    }
+}
+
+/// Gives each test of a suite a node of its own.
+struct NodeTrait: TestTrait, SuiteTrait, TestScoping {
+    let isRecursive = true
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing body: @Sendable () async throws -> Void
+    ) async throws {
+        let node = try await ContainerdNode.start()
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await ContainerdNode.$current.withValue(node, operation: body))
+        } catch {
+            result = .failure(error)
+        }
+        // Stopping waits, on a thread that nobody else needs.
+        try await inBackground { try node.stop() }
+        try result.get()
+    }
+}
+
+extension Trait where Self == NodeTrait {
+    static var withNode: NodeTrait { NodeTrait() }
+}
+
+/// What a node leaves in the machine when its processes were killed.
+enum Leftovers {
+    /// Removes the control groups below every folder of a name, once their processes are through.
+    static func removeGroups(named name: String) {
+        let folders = ["/sys/fs/cgroup", "-depth", "-type", "d", "-path", "*/\(name)*"]
+        for _ in 0..<100 {
+            _ = try? tool("/usr/bin/find", folders + ["-exec", "rmdir", "{}", ";"])
+            if (try? tool("/usr/bin/find", folders)) == "" { return }
+            _ = try? tool("/usr/bin/sleep", ["0.05"])
+        }
+        Issue.record("control groups are left: \(name)")
+    }
+}
+
+/// Runs a program to its end.
+/// - Returns: what it printed.
+@discardableResult
+func tool(_ executable: String, _ arguments: [String]) throws -> String {
+    let output = try Descriptor.temporary()
+    var program = ChildProcess.Program(executable, arguments)
+    program.input = .null
+    program.output = .descriptor(output.rawValue)
+    program.error = .descriptor(output.rawValue)
+    let child = try ChildProcess.spawn(program)
+    let ending = try child.wait(timeout: .seconds(60))
+    try output.rewind()
+    let text = String(decoding: try output.readAll(), as: UTF8.self)
+    guard ending == .exited(0) else {
+        throw ToolError(command: arguments.joined(separator: " "), output: text)
+    }
+    return text
+}
+
+struct ToolError: Error {
+    var command: String
+    var output: String
+}
+
+/// Does what blocks on a thread of its own.
+func inBackground(_ body: @escaping @Sendable () throws -> Void) async throws {
+    try await withCheckedThrowingContinuation { (waiting: CheckedContinuation<Void, any Error>) in
+        do {
+            _ = try SystemThread.spawn(name: "test") {
+                waiting.resume(with: Result { try body() })
+            }
+        } catch {
+            waiting.resume(throwing: error)
+        }
+    }
+}
+
+/// Looks until something is so, for a minute.
+func poll(
+    _ what: Comment, log: String? = nil, _ isSo: () async throws -> Bool
+) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(60)
+    while clock.now < end {
+        if try await isSo() { return }
+        try await Task.sleep(for: .milliseconds(20))
+    }
+    let text = log.flatMap { try? Files.readText($0) } ?? ""
+    Issue.record("never so: \(what) \(text.suffix(2000))")
+    throw ToolError(command: "\(what)", output: "")
+}
