@@ -86,7 +86,7 @@ public final class EndpointSliceController: Controller {
     private func reconcile(_ name: ObjectName) async throws(APIStatus) -> Duration? {
         guard
             let service = selection.services.get(namespace: name.namespace, name: name.name)?
-                .view(ServiceView.self).service
+                .view(DecodedService.self).service
         else {
             // Its slices have an owner that is gone: they are the garbage collector's.
             tracker.forget(name)

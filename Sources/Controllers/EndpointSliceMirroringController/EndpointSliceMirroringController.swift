@@ -91,7 +91,7 @@ public final class EndpointSliceMirroringController: Controller {
         guard let source = endpoints.get(namespace: name.namespace, name: name.name),
             !source.meta.isDeleting, MirrorPlan.mirrors(source.meta),
             let service = services.get(namespace: name.namespace, name: name.name)?
-                .view(ServiceView.self).service,
+                .view(DecodedService.self).service,
             service.spec.selector.isEmpty
         else { return nil }
         return source

@@ -50,7 +50,7 @@ public final class EndpointsController: Controller {
         let current = endpoints.get(namespace: name.namespace, name: name.name)
         guard
             let object = selection.services.get(namespace: name.namespace, name: name.name),
-            let service = object.view(ServiceView.self).service
+            let service = object.view(DecodedService.self).service
         else {
             triggerTimes.forget(name)
             tracker.forget(name)

@@ -15,7 +15,7 @@ public struct ServiceSelection: Sendable {
         services = cluster.informer(for: .services)
         pods = cluster.informer(for: .pods)
         services.addIndex(Self.bySelector) { service in
-            let selector = service.view(ServiceView.self).service?.spec.selector ?? [:]
+            let selector = service.view(DecodedService.self).service?.spec.selector ?? [:]
             return Self.first(of: selector).map { [Self.key(service.namespace, $0)] } ?? []
         }
         pods.addIndex(Self.byLabel) { pod in
@@ -31,7 +31,7 @@ public struct ServiceSelection: Sendable {
         for label in labels {
             let key = Self.key(namespace, (label.key, label.value))
             for service in services.list(index: Self.bySelector, key) {
-                let selector = service.view(ServiceView.self).service?.spec.selector ?? [:]
+                let selector = service.view(DecodedService.self).service?.spec.selector ?? [:]
                 if selector.allSatisfy({ labels[$0.key] == $0.value }) {
                     names.insert(service.objectName)
                 }

@@ -2,7 +2,7 @@ import JSON
 import KubernetesAPI
 
 /// A Service as `KubernetesAPI` decodes it.
-public struct ServiceView: ObjectView {
+public struct DecodedService: ObjectView {
     /// Nil for one that no API server would have stored.
     public let service: Service?
 
