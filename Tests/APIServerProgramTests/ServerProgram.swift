@@ -37,6 +37,7 @@ final class ServerProgram: @unchecked Sendable {
             [
                 "apiserver", "--insecure-port", "\(port)", "--secure-port", "0",
                 "--data-dir", folder + "/data", "--service-cluster-ip-range", "10.96.0.0/16",
+                "--disable-admission-plugins", "ServiceAccount",
             ])
         launch.output = .descriptor(log.rawValue)
         launch.error = .descriptor(log.rawValue)

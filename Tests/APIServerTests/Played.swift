@@ -9,13 +9,17 @@ import Testing
 struct Played {
     let server: APIServer
 
-    init(store: any ObjectStore = MemoryStore()) async throws {
+    /// Pods need no service accounts, as no controller makes any.
+    init(
+        store: any ObjectStore = MemoryStore(),
+        without disabledAdmission: Set<String> = ["ServiceAccount"]
+    ) async throws {
         let range = try #require(IPPrefix("10.96.0.0/24"))
         let address = try #require(IPAddress("127.0.0.1"))
-        server = APIServer(
-            configuration: APIServerConfiguration(
-                serviceRanges: [range], advertisedAddress: address),
-            store: store)
+        var configuration = APIServerConfiguration(
+            serviceRanges: [range], advertisedAddress: address)
+        configuration.disabledAdmission = disabledAdmission
+        server = APIServer(configuration: configuration, store: store)
         try await server.start()
     }
 

@@ -25,8 +25,8 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Where the Service `kubernetes` leads (default: the address that is bound).")
     var advertiseAddress: String?
 
-    @Option(help: "Who decides what is allowed: RBAC, AlwaysAllow, AlwaysDeny, with commas.")
-    var authorizationMode = "RBAC"
+    @Option(help: "Who decides what is allowed: Node, RBAC, AlwaysAllow, AlwaysDeny, with commas.")
+    var authorizationMode = "Node,RBAC"
 
     @Option(help: "Whether requests without credentials are served as system:anonymous.")
     var anonymousAuth = true
@@ -144,10 +144,9 @@ struct ServerOptions: ParsableArguments {
 
     private func modes() throws -> [String] {
         let modes = Self.list(authorizationMode)
-        // Node is taken as a word; what it grants, RBAC's system:node roles do here.
-        for mode in modes where !["RBAC", "AlwaysAllow", "AlwaysDeny", "Node"].contains(mode) {
+        for mode in modes where !["Node", "RBAC", "AlwaysAllow", "AlwaysDeny"].contains(mode) {
             throw ValidationError(
-                "--authorization-mode: \(mode) is none of RBAC, AlwaysAllow, AlwaysDeny, Node")
+                "--authorization-mode: \(mode) is none of Node, RBAC, AlwaysAllow, AlwaysDeny")
         }
         return modes
     }

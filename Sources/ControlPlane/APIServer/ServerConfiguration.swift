@@ -10,8 +10,8 @@ public struct APIServerConfiguration: Sendable {
     public var allowsPrivileged = true
     /// Whether requests without credentials are those of `system:anonymous`.
     public var allowsAnonymous = true
-    /// Who decides what is allowed, in this order: `RBAC`, `AlwaysAllow`, `AlwaysDeny`.
-    public var authorizationModes = ["RBAC"]
+    /// Who decides what is allowed, in order: `Node`, `RBAC`, `AlwaysAllow`, `AlwaysDeny`.
+    public var authorizationModes = ["Node", "RBAC"]
     /// Where the Service `kubernetes` leads.
     public var advertisedAddress: IPAddress
     /// Its port.

@@ -1,7 +1,7 @@
 extension APIServerConfiguration {
     /// The admission steps that there are, by upstream's names.
     public static let admissionSteps: Set<String> = [
-        "NamespaceLifecycle", "TaintNodesByCondition", "Priority", "RuntimeClass",
+        "NamespaceLifecycle", "ServiceAccount", "TaintNodesByCondition", "Priority", "RuntimeClass",
         "DefaultTolerationSeconds", "DefaultStorageClass", "StorageObjectInUseProtection",
         "DefaultIngressClass",
     ]
@@ -15,7 +15,7 @@ extension APIServerConfiguration {
         "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "NamespaceAutoProvision",
         "NamespaceExists", "NodeRestriction", "OwnerReferencesPermissionEnforcement",
         "PersistentVolumeClaimResize", "PodNodeSelector", "PodSecurity",
-        "PodTolerationRestriction", "PodTopologyLabels", "ResourceQuota", "ServiceAccount",
+        "PodTolerationRestriction", "PodTopologyLabels", "ResourceQuota",
         "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
     ]
 }
@@ -25,6 +25,7 @@ extension Admission {
     static func standard(without disabled: Set<String>) -> Admission {
         let steps: [(name: String, step: any AdmissionStep)] = [
             ("NamespaceLifecycle", NamespaceLifecycle()),
+            ("ServiceAccount", ServiceAccounts()),
             ("TaintNodesByCondition", TaintNodesByCondition()),
             ("Priority", Priority()),
             ("RuntimeClass", RuntimeClass()),

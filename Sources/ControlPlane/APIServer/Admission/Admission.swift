@@ -29,6 +29,8 @@ struct AdmissionRequest: Sendable {
 
 /// A step that changes or refuses writes, whatever the kind's own rules say.
 protocol AdmissionStep: Sendable {
+    /// Waits for what the step needs to be there; for what soon will be.
+    func prepare(_ object: APIObject, _ request: AdmissionRequest) async
     func create(_ object: inout APIObject, _ request: AdmissionRequest) throws(APIStatus)
     func update(
         _ object: inout APIObject, old: APIObject, _ request: AdmissionRequest
@@ -37,6 +39,7 @@ protocol AdmissionStep: Sendable {
 }
 
 extension AdmissionStep {
+    func prepare(_ object: APIObject, _ request: AdmissionRequest) async {}
     func create(_ object: inout APIObject, _ request: AdmissionRequest) throws(APIStatus) {}
     func update(
         _ object: inout APIObject, old: APIObject, _ request: AdmissionRequest
@@ -48,8 +51,13 @@ extension AdmissionStep {
 struct Admission: Sendable {
     var steps: [any AdmissionStep]
 
-    func create(_ object: inout APIObject, _ request: AdmissionRequest) throws(APIStatus) {
-        for step in steps { try step.create(&object, request) }
+    func create(
+        _ object: inout APIObject, _ request: AdmissionRequest
+    ) async throws(APIStatus) {
+        for step in steps {
+            await step.prepare(object, request)
+            try step.create(&object, request)
+        }
     }
 
     func update(

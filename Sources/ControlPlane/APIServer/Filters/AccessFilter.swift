@@ -24,6 +24,7 @@ struct AccessFilter: Sendable {
             switch mode {
             case "AlwaysAllow": links.append(AlwaysAllow())
             case "RBAC": links.append(policy)
+            case "Node": links.append(NodeAuthorizer(policy))
             default: break
             }
         }

@@ -44,7 +44,7 @@ extension APIServer {
         let rules = target.definition.rules
         rules.setDefaults(&object)
         try matchNamespace(&object, target)
-        try admission.create(&object, AdmissionRequest(self, target, context, options))
+        try await admission.create(&object, AdmissionRequest(self, target, context, options))
         try prepareMetadata(&object, target, options, context)
         let write = writeContext(context)
         rules.prepareForCreate(&object, write)
