@@ -43,6 +43,7 @@ struct ServerIdentity {
             audiences: ServerOptions.list(options.apiAudiences))
         api.tokenFile = try options.tokenAuthFile.map { try TokenFile(path: $0) }
         api.authority = pki.authority.pem.certificate
+        api.kubeletClient = pki.kubeletClient
         api.address = options.address
         self.api = api
     }

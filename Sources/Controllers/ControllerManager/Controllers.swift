@@ -1,7 +1,9 @@
+import ClusterRoleAggregationController
 import ControllerRuntime
 import CronJobController
 import DaemonSetController
 import DeploymentController
+import DisruptionController
 import EndpointSliceController
 import EndpointSliceMirroringController
 import EndpointsController
@@ -11,6 +13,7 @@ import LoadBalancerController
 import NamespaceController
 import NodeAddressController
 import NodeLifecycleController
+import PodGarbageCollector
 import ReplicaSetController
 import ServiceAccountController
 import StatefulSetController
@@ -61,6 +64,13 @@ extension ControllerManager {
         ControllerEntry { context, options in
             (try? options.addressPool()).flatMap { $0 }
                 .map { LoadBalancerController(context, pool: $0) }
+        },
+        ControllerEntry { context, _ in DisruptionController(context) },
+        ControllerEntry { context, _ in ClusterRoleAggregationController(context) },
+        ControllerEntry { context, options in
+            var own = PodGarbageCollector.Options()
+            own.terminatedPods = options.terminatedPodGCThreshold
+            return PodGarbageCollector(context, options: own)
         },
     ]
 

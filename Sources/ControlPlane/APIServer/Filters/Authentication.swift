@@ -12,6 +12,8 @@ public struct APIServerIdentity: Sendable {
     public var tokenFile: TokenFile?
     /// The authority that signed the server's certificate, as PEM; empty for none.
     public var authority = ""
+    /// With what the server talks to nodes, as PEM; nil: with nothing.
+    public var kubeletClient: CertifiedKey?
     /// Where the server is reached from outside: `https://10.0.0.1:6443`.
     public var address = ""
 
