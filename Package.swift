@@ -470,7 +470,7 @@ let suites: [Suite] = [
         name: "CRIRuntimeKernelTests",
         needs: [
             "CRIRuntime", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "martlet-cni",
-        ], besides: ["images.py", "node.sh"]),
+        ], besides: ["images.py", "node.sh", "registry.py", "dns.yaml"]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

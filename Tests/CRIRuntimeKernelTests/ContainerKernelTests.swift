@@ -110,6 +110,31 @@ import Testing
         #expect(state.exitCode == 128)
     }
 
+    @Test func `an image is fetched from a registry, and runs`() async throws {
+        let node = try #require(ContainerdNode.current)
+        let registry = ContainerdNode.scripts + "/registry.py"
+        try node.start(
+            "registry", "python3", registry, node.folder + "/images", "127.0.0.1", "5000")
+        let name = "127.0.0.1:5000/busybox:1"
+        #expect(try await node.runtime.image(name) == nil)
+        var fetched: ImageState?
+        try await poll("the registry answers") {
+            fetched = try? await node.runtime.pullImage(name)
+            return fetched != nil
+        }
+        #expect(fetched?.names.contains(name) == true)
+        #expect(try await node.runtime.image(name)?.id == fetched?.id)
+        let pod = try await TestPod(on: node, "fetched")
+        let container = try await pod.start("echo here") { $0.image = name }
+        #expect(try await pod.end(of: container).exitCode == 0)
+        #expect(try pod.log() == ["stdout F here"])
+        let missing = await #expect(throws: RuntimeError.self) {
+            try await node.runtime.pullImage("127.0.0.1:5000/other:1")
+        }
+        #expect(missing?.code == .image)
+        #expect(missing?.message.contains("not found") == true)
+    }
+
     @Test func `containers go on while containerd is killed and started again`() async throws {
         let node = try #require(ContainerdNode.current)
         let pod = try await TestPod(on: node, "steady")

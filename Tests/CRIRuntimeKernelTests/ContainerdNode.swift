@@ -14,37 +14,36 @@ final class ContainerdNode: Sendable {
     private let child: ChildProcess
 
     /// The folder of the scripts.
-    private static let scripts = Files.directory(of: #filePath)
+    static let scripts = Files.directory(of: #filePath)
 
-    /// A node that is ready for pods.
+    /// A node that is ready for pods, with a network of its own.
     static func start() async throws -> ContainerdNode {
-        let node = try ContainerdNode()
-        try await node.waitUntilReady()
-        try await inBackground {
-            try tool("/usr/bin/env", ["python3", "\(scripts)/images.py", node.folder + "/images"])
-            try tool(
-                "/usr/bin/env",
-                [
-                    "ctr", "--address", node.socket, "--namespace", "k8s.io", "images", "import",
-                    node.folder + "/images",
-                ])
+        let node = try ContainerdNode { folder in
+            try Files.writeAtomically(
+                folder + "/net.d/10-martlet.conflist", Array(network(folder).utf8))
         }
+        try await node.waitUntilReady()
+        try await inBackground { try node.importImages() }
         return node
     }
 
-    private init() throws {
+    /// - Parameters:
+    ///   - network: the file of a network namespace; nil makes a new one.
+    ///   - prepare: puts into the node's folder what must be there first.
+    init(network: String? = nil, prepare: (String) throws -> Void = { _ in }) throws {
         let folder = try Files.createTemporaryDirectory("martlet-cri")
         self.folder = folder
         let plugins = folder + "/bin"
-        let program = Files.directory(of: try CurrentProcess.executablePath()) + "/martlet-cni"
+        let program = try Self.programs() + "/martlet-cni"
         try Files.createDirectories(plugins)
         for name in ["bridge", "host-local", "loopback"] {
             try Files.createLink("\(plugins)/\(name)", to: program)
         }
         try Files.createDirectories(folder + "/net.d")
-        try Files.writeAtomically(
-            folder + "/net.d/10-martlet.conflist", Array(Self.network(folder).utf8))
-        var node = ChildProcess.Program("/bin/bash", ["\(Self.scripts)/node.sh", folder, plugins])
+        try prepare(folder)
+        var node = ChildProcess.Program(
+            "/bin/bash",
+            ["\(Self.scripts)/node.sh", folder, plugins] + (network.map { [$0] } ?? []))
         node.input = .null
         node.startsSession = true
         child = try ChildProcess.spawn(node)
@@ -55,11 +54,35 @@ final class ContainerdNode: Sendable {
             logger: Logger(label: "cri"))
     }
 
+    /// Where the programs were built.
+    static func programs() throws -> String {
+        Files.directory(of: try CurrentProcess.executablePath())
+    }
+
+    /// The images that every test runs.
+    func importImages() throws {
+        let file = folder + "/images"
+        try tool("/usr/bin/env", ["python3", "\(Self.scripts)/images.py", file])
+        try importImages(file)
+    }
+
+    /// Takes images from an archive.
+    func importImages(_ file: String) throws {
+        try tool(
+            "/usr/bin/env",
+            ["ctr", "--address", socket, "--namespace", "k8s.io", "images", "import", file])
+    }
+
     /// Ends it with all that runs in it, and leaves nothing.
     func stop() throws {
         try child.signal(.kill)
         _ = try child.wait(timeout: .seconds(20))
         Leftovers.removeGroups(named: Files.name(of: folder))
+        // Of pods that were made without that name above them.
+        for kind in ["sandboxes", "containers"] {
+            let records = "\(folder)/root/io.containerd.grpc.v1.cri/\(kind)"
+            for id in (try? Files.list(records)) ?? [] { Leftovers.removeGroups(named: id) }
+        }
         try Files.removeTree(folder)
     }
 
@@ -74,10 +97,10 @@ final class ContainerdNode: Sendable {
         """
     }
 
-    func waitUntilReady() async throws {
+    func waitUntilReady(network: Bool = true) async throws {
         try await poll("containerd is ready", log: folder + "/containerd.log") {
             guard let readiness = try? await runtime.readiness() else { return false }
-            return readiness.isReady && readiness.isNetworkReady
+            return readiness.isReady && (readiness.isNetworkReady || !network)
         }
     }
 
@@ -95,11 +118,36 @@ final class ContainerdNode: Sendable {
             ["--target", "\(try firstProcess())", "--net", "--mount", "--pid"] + words)
     }
 
+    /// Starts a program in the node, with its number in a file: `<name>.pid`; it ends with the
+    /// node.
+    func start(_ name: String, _ words: String...) throws {
+        try start(name, words)
+    }
+
+    func start(_ name: String, _ words: [String]) throws {
+        let log = try Descriptor(
+            opening: "\(folder)/\(name).log", [.writeOnly, .create, .append])
+        var program = ChildProcess.Program(
+            "/usr/bin/nsenter",
+            ["--target", "\(try firstProcess())", "--net", "--mount", "--pid", "bash", "-c"]
+                + [#"echo $$ > "$0"; exec "$@""#, "\(folder)/\(name).pid"] + words)
+        program.input = .null
+        program.output = .descriptor(log.rawValue)
+        program.error = .descriptor(log.rawValue)
+        program.startsSession = true
+        _ = try ChildProcess.spawn(program)
+    }
+
+    /// Kills a program that `start` started.
+    func kill(_ name: String) throws {
+        let pid = try Files.readText("\(folder)/\(name).pid").filter(\.isNumber)
+        try run("kill", "-9", pid)
+    }
+
     /// Kills containerd; it stays away until `restartContainerd`.
     func killContainerd() throws {
         try Files.writeAtomically(folder + "/down", [])
-        let pid = try Files.readText(folder + "/containerd.pid").filter(\.isNumber)
-        try run("kill", "-9", pid)
+        try kill("containerd")
     }
 
     func restartContainerd() async throws {

@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
-"""images.py FILE: an archive of the images that the tests run, made without a registry.
+"""images.py FILE [PROGRAMS]: an archive of the images that the tests run, made without a registry.
 
-martlet.test/busybox:1   Debian's static busybox under its usual names
-martlet.test/pause:1     the same, asleep: what a sandbox runs
+martlet.test/busybox:1          Debian's static busybox under its usual names
+martlet.test/pause:1            the same, asleep: what a sandbox runs
+netlab.martlet.dev/responder    with a folder of programs: netlab, which answers who it is
+netlab.martlet.dev/tools        netlab and busybox's shell
+netlab.martlet.dev/clusterdns   the DNS server
 """
 import hashlib
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 
 BUSYBOX = "/usr/bin/busybox"
 FOLDERS = {"bin": 0o755, "dev": 0o755, "etc": 0o755, "proc": 0o755, "sys": 0o755, "tmp": 0o1777}
@@ -36,14 +42,29 @@ def archive(entries):
     return buffer.getvalue()
 
 
-def root():
+def program(path):
+    """A program without its symbols, as /bin/<name>, and the libraries that it loads."""
+    with tempfile.TemporaryDirectory() as folder:
+        stripped = os.path.join(folder, "stripped")
+        subprocess.run(["strip", "-o", stripped, path], check=True)
+        with open(stripped, "rb") as file:
+            entries = [("bin/" + os.path.basename(path), file.read(), 0o755)]
+    loaded = subprocess.run(["ldd", path], capture_output=True, check=True, text=True).stdout
+    for library in sorted(set(re.findall(r"(/\S+) \(0x", loaded))):
+        with open(library, "rb") as file:
+            entries.append((library.lstrip("/"), file.read(), 0o755))
+    return entries
+
+
+def root(*more):
     with open(BUSYBOX, "rb") as file:
         busybox = file.read()
     applets = subprocess.run([BUSYBOX, "--list"], capture_output=True, check=True, text=True)
     entries = [(name, None, mode) for name, mode in FOLDERS.items()]
     entries += [("bin/busybox", busybox, 0o755), ("etc/passwd", USERS, 0o644)]
     names = set(applets.stdout.split()) - {"busybox"}
-    return archive(entries + [("bin/" + name, "busybox", 0o777) for name in sorted(names)])
+    entries += [("bin/" + name, "busybox", 0o777) for name in sorted(names)]
+    return archive(entries + [entry for path in more for entry in program(path)])
 
 
 class Layout:
@@ -92,6 +113,16 @@ def main():
     layout.image("martlet.test/busybox:1", layer, {"Env": path, "Cmd": ["sh"]})
     layout.image("martlet.test/pause:1", layer,
                  {"Env": path, "Entrypoint": ["sleep", "2147483647"]})
+    if len(sys.argv) > 2:
+        path.append("SWIFT_BACKTRACE=enable=no")
+        netlab = root(os.path.join(sys.argv[2], "netlab"))
+        server = root(os.path.join(sys.argv[2], "clusterdns"))
+        name = "netlab.martlet.dev/"
+        layout.image(name + "responder:latest", netlab,
+                     {"Env": path, "Entrypoint": ["netlab", "respond"]})
+        layout.image(name + "tools:latest", netlab, {"Env": path, "Cmd": ["sh"]})
+        layout.image(name + "clusterdns:latest", server,
+                     {"Env": path, "Entrypoint": ["clusterdns"]})
     layout.write(sys.argv[1])
 
 

@@ -5,11 +5,21 @@
 #   node.sh FOLDER CNI_BIN [NETNS]
 #
 # FOLDER/net.d     what the test puts there: the pods' network
+# FOLDER/registries/NAME/hosts.toml: where the images of a registry are had
 # FOLDER/down      as long as this file is there, containerd is not started again
 # FOLDER/containerd.{sock,pid,log}
+# FOLDER/var-log   what the node sees as /var/log
 # NETNS            the file of a network namespace to stand in; otherwise a new one
 set -euo pipefail
 folder=$1 plugins=$2 network=${3-}
+
+# Where the file system can't, a container's files are copied.
+snapshotter=native
+mkdir "$folder/try" "$folder/try/"{lower,upper,work,all}
+layers="lowerdir=$folder/try/lower,upperdir=$folder/try/upper,workdir=$folder/try/work"
+if unshare --mount mount -t overlay -o "$layers" overlay "$folder/try/all" 2> "$folder/try/why"
+then snapshotter=overlayfs
+fi
 
 cat > "$folder/config.toml" <<TOML
 version = 2
@@ -25,9 +35,10 @@ state = "$folder/state"
   sandbox_image = "martlet.test/pause:1"
   restrict_oom_score_adj = true
   stream_server_address = "127.0.0.1"
+  [plugins."io.containerd.grpc.v1.cri".registry]
+    config_path = "$folder/registries"
   [plugins."io.containerd.grpc.v1.cri".containerd]
-    # Works on every file system, and images are small.
-    snapshotter = "native"
+    snapshotter = "$snapshotter"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "$plugins"
     conf_dir = "$folder/net.d"
@@ -43,6 +54,7 @@ exec "${enter[@]}" --mount --pid --ipc --uts --propagation private \
     cd /
     exec 2>> "$0/containerd.log"
     mount -t tmpfs run /run
+    mkdir -p "$0/var-log" && mount --bind "$0/var-log" /var/log
     ip link set lo up
     # The first process takes in what others leave behind, and starts containerd again.
     while true; do
