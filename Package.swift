@@ -394,6 +394,52 @@ let suites: [Suite] = [
             "APIServer", "HTTPServer", "ObjectStore", "WatchCache", "APIMachinery", "JSON",
         ]),
     Suite(name: "EndpointSliceControllerTests", needs: ["EndpointSliceController", "YAML"]),
+    Suite(
+        name: "GarbageCollectorTests",
+        needs: [
+            "GarbageCollector", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "NamespaceControllerTests",
+        needs: [
+            "NamespaceController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "ServiceAccountControllerTests",
+        needs: [
+            "ServiceAccountController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "JobControllerTests",
+        needs: [
+            "JobController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "CronJobControllerTests",
+        needs: [
+            "CronJobController", "ControlPlaneTesting", "ControllerRuntime", "LinuxSystem",
+            "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "DisruptionControllerTests",
+        needs: [
+            "DisruptionController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "PodGarbageCollectorTests",
+        needs: [
+            "PodGarbageCollector", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "ClusterRoleAggregationControllerTests",
+        needs: [
+            "ClusterRoleAggregationController", "ControlPlaneTesting", "ControllerRuntime",
+            "APIMachinery", "JSON",
+        ]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),

@@ -1,5 +1,5 @@
 /// The five fields of a schedule, each a set of numbers.
-struct CronFields: Sendable, Hashable {
+package struct CronFields: Sendable, Hashable {
     private var minutes: UInt64
     private var hours: UInt64
     private var days: UInt64

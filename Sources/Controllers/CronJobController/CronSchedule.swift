@@ -4,13 +4,13 @@ import APIMachinery
 ///
 /// The API server has refused what is no schedule; the rules are those of the parser that upstream
 /// uses (robfig/cron): with both days given, either is enough.
-enum CronSchedule: Sendable, Hashable {
+package enum CronSchedule: Sendable, Hashable {
     case calendar(CronFields)
     /// Seconds from one to the next.
     case every(Int64)
 
     /// A schedule of a text; nil when it is none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if text.hasPrefix("@every ") {
             guard let seconds = Self.seconds(text.dropFirst(7)) else { return nil }
             self = .every(max(1, seconds))
@@ -46,7 +46,7 @@ enum CronSchedule: Sendable, Hashable {
     }
 
     /// The first time that is due after a moment; nil when there is none in five years.
-    func next(after time: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
+    package func next(after time: Timestamp, in zone: TimeZoneRules) -> Timestamp? {
         switch self {
         case .every(let seconds):
             return Timestamp(microseconds: (time.seconds + seconds) * 1_000_000)
@@ -58,7 +58,7 @@ enum CronSchedule: Sendable, Hashable {
     }
 
     /// The last time that was due after one moment and not after another, and how many were.
-    func due(
+    package func due(
         after start: Timestamp, until now: Timestamp, in zone: TimeZoneRules
     ) -> (last: Timestamp, count: Int)? {
         guard var last = next(after: start, in: zone), last <= now else { return nil }

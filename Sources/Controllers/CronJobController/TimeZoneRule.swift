@@ -1,5 +1,5 @@
 /// A rule for all years, as POSIX writes them: `CET-1CEST,M3.5.0,M10.5.0/3`.
-struct TimeZoneRule: Sendable, Hashable {
+package struct TimeZoneRule: Sendable, Hashable {
     /// When clocks change, in local time.
     private enum Day: Hashable, Sendable {
         /// The nth weekday of a month, the fifth being the last.
@@ -27,7 +27,7 @@ struct TimeZoneRule: Sendable, Hashable {
     private var summer: Summer?
 
     /// A rule of a text; nil when it is none.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var scanner = Scanner(text: text[...])
         guard scanner.name(), let west = scanner.time() else { return nil }
         standard = -west
@@ -40,7 +40,7 @@ struct TimeZoneRule: Sendable, Hashable {
     }
 
     /// Seconds east of UTC at a moment.
-    func offset(at time: Int64) -> Int64 {
+    package func offset(at time: Int64) -> Int64 {
         guard let summer else { return standard }
         let year = CivilTime(seconds: time + standard).year
         let begin = Self.second(summer.begin, year) - standard

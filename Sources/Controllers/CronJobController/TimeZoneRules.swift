@@ -1,7 +1,7 @@
 /// How far a place's clocks are from UTC, as a compiled file of the time zone database says
 /// (RFC 9636).
-struct TimeZoneRules: Sendable, Hashable {
-    static let utc = TimeZoneRules()
+package struct TimeZoneRules: Sendable, Hashable {
+    package static let utc = TimeZoneRules()
 
     private var transitions: [Int64] = []
     /// Seconds east of UTC from each transition on.
@@ -14,7 +14,7 @@ struct TimeZoneRules: Sendable, Hashable {
 
     /// The rules of a file's bytes; nil when it is none, or one of the first version, which ends
     /// in 2037.
-    init?(file: [UInt8]) {
+    package init?(file: [UInt8]) {
         var reader = BigEndianReader(file)
         guard let old = Counts(&reader), old.version >= UInt8(ascii: "2"),
             reader.skip(old.size(timeBytes: 4)), let new = Counts(&reader)
@@ -42,7 +42,7 @@ struct TimeZoneRules: Sendable, Hashable {
     }
 
     /// Seconds east of UTC at a moment, in seconds since 1970.
-    func offset(at time: Int64) -> Int64 {
+    package func offset(at time: Int64) -> Int64 {
         guard let last = transitions.last else { return rule?.offset(at: time) ?? first }
         if time >= last, let rule { return rule.offset(at: time) }
         var low = 0
