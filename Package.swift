@@ -555,7 +555,11 @@ let benchmarks: [Command] = [
         name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),
     Command(
         name: "bench-scheduler",
-        needs: ["Scheduler", "SchedulingModel", "LocalCluster", "LinuxSystem"], products: []),
+        needs: [
+            "Scheduler", "SchedulingPlugins", "SchedulingModel", "LocalCluster", "APIServer",
+            "SQLiteStore", "ObjectStore", "ControllerRuntime", "APIMachinery", "NetworkAddress",
+            "LinuxSystem", "JSON",
+        ], products: [.logging]),
     Command(
         name: "bench-cluster",
         needs: ["KubernetesClient", "LinuxSystem", "NetworkAddress", "JSON"],

@@ -73,7 +73,7 @@ public final class NodeTable {
         node.view = view
         if old?.zone != view?.zone || (old == nil) != (view == nil) { order = nil }
         if old?.labels != view?.labels {
-            for key in topologies.keys { topologies[key]?.update(node) }
+            for key in Array(topologies.keys) { topologies[key]?.update(node) }
         }
     }
 
@@ -120,7 +120,9 @@ public final class NodeTable {
     }
 
     private func count(_ pod: PodInfo, on slot: Int, _ difference: Int) {
-        for matcher in counts.keys where matcher.matches(pod) {
+        // Not while the keys are held: the counts would be copied.
+        let matchers = counts.keys.filter { $0.matches(pod) }
+        for matcher in matchers {
             counts[matcher]?.change(slot, by: Int32(difference))
         }
         guard let affinity = pod.affinity else { return }

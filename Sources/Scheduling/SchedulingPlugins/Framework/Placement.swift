@@ -68,6 +68,7 @@ public struct Placement {
         let first = candidates.isEmpty ? 0 : start % candidates.count
         var feasible: [NodeInfo] = []
         feasible.reserveCapacity(wanted)
+        var rejections: [(slot: Int, why: Rejection)] = []
         var looked = 0
         while looked < candidates.count, feasible.count < wanted {
             let turn = first + looked
@@ -75,12 +76,17 @@ public struct Placement {
             looked += 1
             let node = filtering.input.table.nodes[slot]
             if let rejection = filtering.rejection(of: node) {
-                diagnosis.rejections[slot] = rejection
+                rejections.append((slot, rejection))
             } else {
                 feasible.append(node)
             }
         }
         if !candidates.isEmpty { start = (first + looked) % candidates.count }
+        if feasible.isEmpty {
+            diagnosis.rejections = Dictionary(rejections.map { ($0.slot, $0.why) }) { first, _ in
+                first
+            }
+        }
         return feasible
     }
 
