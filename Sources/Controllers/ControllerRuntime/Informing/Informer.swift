@@ -159,7 +159,8 @@ extension Informer.State {
     fileprivate mutating func put(_ object: CachedObject?, at path: String) {
         let old = objects[path]
         objects[path] = object
-        for name in indices.keys {
+        // Not while the keys are held: each index would be copied whole.
+        for name in Array(indices.keys) {
             guard let keys = indices[name]?.keys else { continue }
             for key in old.map(keys) ?? [] {
                 indices[name]?.found[key]?[path] = nil
