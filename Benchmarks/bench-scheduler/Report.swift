@@ -1,3 +1,4 @@
+import Foundation
 import LinuxSystem
 
 /// A line of what was measured.
@@ -11,7 +12,8 @@ enum Report {
         var line = "\(name): \(workload.title): \(nodes) nodes: \(rate) pods/s"
         if let goal { line += " (goal \(goal))" }
         line += ", \(placed) of \(pods) placed, \(residentMegabytes) MB"
-        print(line)
+        // At once, also into a pipe.
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 
     /// The process's memory now.
