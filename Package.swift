@@ -84,7 +84,7 @@ let rooms: [Room] = [
 
     Room(
         name: "NodeRoutes", wing: "PodNetwork",
-        needs: ["LinuxSystem", "NetworkAddress", "RouteNetlink"]),
+        needs: ["LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink"]),
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(

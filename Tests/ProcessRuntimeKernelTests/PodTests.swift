@@ -4,7 +4,7 @@ import ProcessRuntime
 import Testing
 
 /// Sandboxes and containers from their start to their end.
-@Suite struct PodTests {
+@Suite(.timeLimit(.minutes(2))) struct PodTests {
     @Test func `a pod gets addresses, a host name, a resolver and a log`() async throws {
         try await RuntimeFixture.use { fixture in
             let runtime = fixture.runtime

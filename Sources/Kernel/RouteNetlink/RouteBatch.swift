@@ -110,6 +110,22 @@ public struct RouteBatch: Sendable {
         ) { entry.encode(into: &$0) }
     }
 
+    /// Deletes a neighbour.
+    public mutating func delete(_ neighbour: Neighbour) {
+        add(
+            RouteMessageType.deleteNeighbour, [], "delete neighbour",
+            "\(neighbour.address) on \(neighbour.link)"
+        ) { neighbour.encode(into: &$0) }
+    }
+
+    /// Deletes a forwarding entry.
+    public mutating func delete(_ entry: ForwardingEntry) {
+        add(
+            RouteMessageType.deleteNeighbour, [], "delete forwarding entry",
+            "\(entry.mac) on \(entry.link)"
+        ) { entry.encode(into: &$0) }
+    }
+
     private mutating func add(
         _ type: UInt16, _ flags: MessageFlags, _ operation: String, _ subject: String,
         _ body: (inout NetlinkWriter) -> Void

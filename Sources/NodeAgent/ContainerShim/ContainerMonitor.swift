@@ -13,8 +13,8 @@ enum ContainerMonitor {
         let launch = try folder.readLaunch()
         do {
             let listener = try listen(folder)
-            var streams = try ContainerStreams(launch)
-            let first = try start(folder, launch, &streams)
+            let streams = try ContainerStreams(launch)
+            let first = try start(folder, launch, streams)
             process.first = ContainerProcess.Identity(running: first.pid)
             process.startedAt = WallClock.microseconds
             try folder.write(process)
@@ -42,7 +42,7 @@ enum ContainerMonitor {
 
     /// Starts process 1 of the container and waits until the command runs.
     private static func start(
-        _ folder: ContainerFolder, _ launch: ContainerLaunch, _ streams: inout ContainerStreams
+        _ folder: ContainerFolder, _ launch: ContainerLaunch, _ streams: ContainerStreams
     ) throws -> ChildProcess {
         let report = try PipeEnds()
         let network =

@@ -1,12 +1,13 @@
 import LinuxSystem
 
-/// The standard streams of a container: three pipes, or one terminal.
-struct ContainerStreams {
+/// The standard streams of a container: three pipes, or one terminal. One object, so that closing
+/// an end here closes it.
+final class ContainerStreams {
     /// The monitor's ends. Nil: there is none.
     private(set) var input: SharedDescriptor?
-    private(set) var output: SharedDescriptor
-    private(set) var errors: SharedDescriptor?
-    private(set) var terminal: PseudoTerminalHandle?
+    let output: SharedDescriptor
+    let errors: SharedDescriptor?
+    let terminal: PseudoTerminalHandle?
     /// The container's ends: input, output, errors.
     private var peers: [SharedDescriptor?]
 
@@ -15,6 +16,7 @@ struct ContainerStreams {
             let (outputReading, outputWriting) = try Self.pipe()
             let (errorsReading, errorsWriting) = try Self.pipe()
             (output, errors) = (outputReading, errorsReading)
+            terminal = nil
             peers = [nil, outputWriting, errorsWriting]
             if launch.hasInput {
                 let (reading, writing) = try Self.pipe()
@@ -28,6 +30,7 @@ struct ContainerStreams {
         // One for each direction, so that a poller can follow them apart.
         input = launch.hasInput ? SharedDescriptor(try terminal.screen.duplicate()) : nil
         output = SharedDescriptor(try terminal.screen.duplicate())
+        errors = nil
         peers = [peer, peer, peer]
         self.terminal = PseudoTerminalHandle(terminal)
     }
@@ -50,9 +53,9 @@ struct ContainerStreams {
     }
 
     /// Leaves the container's ends to it: the streams end when it does.
-    mutating func closePeers() { peers = [] }
+    func closePeers() { peers = [] }
 
-    mutating func closeInput() { input = nil }
+    func closeInput() { input = nil }
 }
 
 /// A terminal that a copyable value can hold.

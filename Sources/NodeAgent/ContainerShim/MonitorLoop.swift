@@ -15,7 +15,7 @@ final class MonitorLoop {
     private let listener: Descriptor
     private let log: Descriptor?
     private let launch: ContainerLaunch
-    private var streams: ContainerStreams
+    private let streams: ContainerStreams
     private var outputLines = LogLines("stdout")
     private var errorLines = LogLines("stderr")
     private var open: Set<UInt64> = [Token.output]

@@ -110,8 +110,16 @@ extension ProcessRuntime {
 
     // MARK: Stopping and removing
 
+    /// Whether a sandbox is there; one whose folder somebody else removed is forgotten.
+    private func isKnown(_ id: String) -> Bool {
+        guard state.withLock({ $0.sandboxes[id] }) != nil else { return false }
+        if Files.exists(folders.sandbox(id)) { return true }
+        state.withLock { _ = $0.sandboxes.removeValue(forKey: id) }
+        return false
+    }
+
     private func stop(sandbox id: String) throws {
-        guard state.withLock({ $0.sandboxes[id] }) != nil else { return }
+        guard isKnown(id) else { return }
         try withSandboxLock(id) {
             guard var record = state.withLock({ $0.sandboxes[id] }), record.phase != .stopped
             else { return }
