@@ -118,7 +118,8 @@ public final class EndpointSliceController: Controller {
         do throws(APIStatus) {
             try await SliceWriter(cluster: context.cluster, tracker: tracker).write(
                 changes, over: existing, for: name, triggered: triggered)
-        } catch  where error.isOfEndingNamespace {
+        } catch {
+            guard error.isOfEndingNamespace else { throw error }
         }
         return nil
     }

@@ -35,7 +35,8 @@ package struct SliceWriter {
             do throws(APIStatus) {
                 try await cluster.delete(
                     .endpointSlices, namespace: service.namespace, name: name, Deletion(uid: uid))
-            } catch  where error.code == 404 {
+            } catch {
+                guard error.code == 404 else { throw error }
             }
             tracker.deleted(name: name, uid: uid, for: service)
         }

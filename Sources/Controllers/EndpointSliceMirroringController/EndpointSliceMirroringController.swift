@@ -81,7 +81,8 @@ public final class EndpointSliceMirroringController: Controller {
         do throws(APIStatus) {
             try await SliceWriter(cluster: context.cluster, tracker: tracker).write(
                 changes, over: existing, for: name)
-        } catch  where error.isOfEndingNamespace {
+        } catch {
+            guard error.isOfEndingNamespace else { throw error }
         }
         return nil
     }

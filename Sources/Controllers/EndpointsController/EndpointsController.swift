@@ -74,7 +74,8 @@ public final class EndpointsController: Controller {
                 ? try await context.cluster.create(.endpoints, wanted)
                 : try await context.cluster.update(.endpoints, wanted)
             tracker.stored(stored, for: name)
-        } catch  where error.isOfEndingNamespace {
+        } catch {
+            guard error.isOfEndingNamespace else { throw error }
         }
         return nil
     }
@@ -89,7 +90,8 @@ public final class EndpointsController: Controller {
             try await context.cluster.delete(
                 .endpoints, namespace: endpoints.namespace, name: endpoints.name,
                 Deletion(uid: endpoints.uid))
-        } catch  where error.code == 404 {
+        } catch {
+            guard error.code == 404 else { throw error }
         }
     }
 }

@@ -111,7 +111,8 @@ public final class NodeAddressController: Controller {
                     "metadata": ["uid": .string(node.uid)],
                     "spec": ["podCIDR": .string(texts[0]), "podCIDRs": .strings(texts)],
                 ])
-        } catch  where error.code == 404 {
+        } catch {
+            guard error.code == 404 else { throw error }
             plan.withLock { $0.forget(name) }
         }
         return nil

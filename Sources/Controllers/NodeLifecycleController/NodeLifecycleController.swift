@@ -223,7 +223,8 @@ public final class NodeLifecycleController: Controller {
             }
             do throws(APIStatus) {
                 try await context.cluster.update(.pods, object, subresource: "status")
-            } catch  where error.code == 404 {
+            } catch {
+                guard error.code == 404 else { throw error }
                 continue
             }
             context.events.record(

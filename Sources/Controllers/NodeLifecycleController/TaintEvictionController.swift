@@ -98,7 +98,8 @@ public final class TaintEvictionController: Controller {
                 ], as: .strategic)
             try await context.cluster.delete(
                 .pods, namespace: pod.namespace, name: pod.name, Deletion(uid: pod.uid))
-        } catch  where error.code == 404 {
+        } catch {
+            guard error.code == 404 else { throw error }
         }
     }
 
