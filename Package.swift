@@ -123,6 +123,7 @@ let rooms: [Room] = [
         needs: ["ResourceModel", "ResourceSchema", "APIMachinery", "JSON", "NetworkAddress"]),
     Room(
         name: "KubernetesProtobuf", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
+    Room(name: "QuotaModel", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
     Room(
         name: "AccessControl", wing: "ControlPlane", needs: ["APIMachinery", "JSON"]),
     Room(
@@ -146,7 +147,7 @@ let rooms: [Room] = [
             "WatchCache", "APIDiscovery", "WorkloadResources", "CoreResources", "ClusterResources",
             "ResourceModel",
             "ResourceSchema", "APIMachinery", "AccessControl", "ClusterIdentity", "ObjectStore",
-            "KubernetesProtobuf",
+            "KubernetesProtobuf", "QuotaModel",
             "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
         ], products: [.logging]),
     Room(
@@ -239,7 +240,8 @@ let rooms: [Room] = [
         needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
     Room(
         name: "ResourceQuotaController", wing: "Controllers",
-        needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
+        needs: ["ControllerRuntime", "QuotaModel", "WatchCache", "APIMachinery", "JSON"],
+        products: [.logging]),
     Room(
         name: "DisruptionController", wing: "Controllers",
         needs: ["ControllerRuntime", "WatchCache", "APIMachinery", "JSON"], products: [.logging]),
@@ -439,6 +441,13 @@ let suites: [Suite] = [
         needs: [
             "ClusterRoleAggregationController", "ControlPlaneTesting", "ControllerRuntime",
             "APIMachinery", "JSON",
+        ]),
+    Suite(name: "QuotaModelTests", needs: ["QuotaModel", "APIMachinery", "JSON"]),
+    Suite(
+        name: "ResourceQuotaControllerTests",
+        needs: [
+            "ResourceQuotaController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
         ]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),

@@ -15,6 +15,7 @@ import NodeAddressController
 import NodeLifecycleController
 import PodGarbageCollector
 import ReplicaSetController
+import ResourceQuotaController
 import ServiceAccountController
 import StatefulSetController
 
@@ -52,6 +53,7 @@ extension ControllerManager {
         ControllerEntry { context, _ in StatefulSetController(context) },
         ControllerEntry { context, _ in JobController(context) },
         ControllerEntry { context, _ in TTLAfterFinishedController(context) },
+        ControllerEntry { ResourceQuotaController($0, period: $1.resourceQuotaSyncPeriod) },
         ControllerEntry { context, _ in CronJobController(context) },
         ControllerEntry { context, _ in EndpointSliceController(context) },
         ControllerEntry { context, _ in EndpointSliceMirroringController(context) },

@@ -3,7 +3,7 @@ extension APIServerConfiguration {
     public static let admissionSteps: Set<String> = [
         "NamespaceLifecycle", "ServiceAccount", "TaintNodesByCondition", "Priority", "RuntimeClass",
         "DefaultTolerationSeconds", "DefaultStorageClass", "StorageObjectInUseProtection",
-        "DefaultIngressClass",
+        "DefaultIngressClass", "LimitRanger", "ResourceQuota",
     ]
 
     /// Upstream's other steps: flags may name them, and they do nothing here.
@@ -11,11 +11,11 @@ extension APIServerConfiguration {
         "AlwaysAdmit", "AlwaysDeny", "AlwaysPullImages", "CertificateApproval",
         "CertificateSigning", "CertificateSubjectRestriction", "ClusterTrustBundleAttest",
         "DenyServiceExternalIPs", "EventRateLimit", "ExtendedResourceToleration",
-        "ImagePolicyWebhook", "LimitPodHardAntiAffinityTopology", "LimitRanger",
+        "ImagePolicyWebhook", "LimitPodHardAntiAffinityTopology",
         "MutatingAdmissionPolicy", "MutatingAdmissionWebhook", "NamespaceAutoProvision",
         "NamespaceExists", "NodeRestriction", "OwnerReferencesPermissionEnforcement",
         "PersistentVolumeClaimResize", "PodNodeSelector", "PodSecurity",
-        "PodTolerationRestriction", "PodTopologyLabels", "ResourceQuota",
+        "PodTolerationRestriction", "PodTopologyLabels",
         "ValidatingAdmissionPolicy", "ValidatingAdmissionWebhook",
     ]
 }
@@ -25,6 +25,7 @@ extension Admission {
     static func standard(without disabled: Set<String>) -> Admission {
         let steps: [(name: String, step: any AdmissionStep)] = [
             ("NamespaceLifecycle", NamespaceLifecycle()),
+            ("LimitRanger", LimitRanger()),
             ("ServiceAccount", ServiceAccounts()),
             ("TaintNodesByCondition", TaintNodesByCondition()),
             ("Priority", Priority()),
@@ -34,6 +35,7 @@ extension Admission {
             ("StorageObjectInUseProtection", StorageObjectInUseProtection()),
             ("DefaultIngressClass", DefaultIngressClass()),
             ("", EscalationCheck()),
+            ("ResourceQuota", QuotaCheck()),
         ]
         return Admission(
             steps: steps.filter { $0.name.isEmpty || !disabled.contains($0.name) }.map(\.step))

@@ -85,18 +85,38 @@ extension APIServer {
         if existing(target) != nil { throw taken(target) }
         let stored = try storageForm(object, target)
         if options.isDryRun {
+            _ = try quotaCharge(target).writes(for: object)
             extras?.abandon()
             return try requestForm(stored, target)
         }
         let write = StoreWrite(
             key: target.key, value: stored.storedBytes, expectation: .absent)
-        switch try await commit([write] + (extras?.writes ?? [])) {
-        case .done(let revision):
-            extras?.finish()
-            return try requestForm(stored.with(revision), target)
-        case .conflict: throw taken(target)
-        case .otherConflict(let key): throw APIStatus.internalError("\(key) is taken")
+        for _ in 0..<Self.chargeAttempts {
+            let charges = try quotaCharge(target).writes(for: object)
+            switch try await commit([write] + (extras?.writes ?? []) + charges) {
+            case .done(let revision):
+                extras?.finish()
+                return try requestForm(stored.with(revision), target)
+            case .conflict: throw taken(target)
+            case .otherConflict(let key):
+                guard QuotaCharge.isContended(key) else {
+                    throw APIStatus.internalError("\(key) is taken")
+                }
+                // The cache shows what the other has charged within a moment.
+                try? await Task.sleep(for: .milliseconds(1))
+            }
         }
+        throw .conflict(
+            target.definition.groupResource, name: target.name,
+            "the quotas of the namespace are being changed by others")
+    }
+
+    /// How often a new object is held against quotas that others charge meanwhile.
+    private static let chargeAttempts = 1000
+
+    private func quotaCharge(_ target: ResourceTarget) -> QuotaCharge {
+        let isOff = configuration.disabledAdmission.contains("ResourceQuota")
+        return QuotaCharge(server: self, target: target, isOff: isOff)
     }
 
     private func taken(_ target: ResourceTarget) -> APIStatus {

@@ -22,10 +22,15 @@ enum JobKind {
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = [:]
+            // Upstream's job without labels has those of its template, by which it is selected too.
+            let hasLabels = !object.labels.isEmpty || templateLabels(object) == nil
             makeSelector(&object)
-            takeLabels(&object)
+            if !hasLabels { object["metadata", "labels"] = templateLabels(object) }
         }
-        kind.rules.prepareForUpdate = { new, old, _ in new.keep("status", of: old) }
+        kind.rules.prepareForUpdate = { new, old, _ in
+            new.keep("status", of: old)
+            if new.labels.isEmpty { new["metadata", "labels"] = templateLabels(new) }
+        }
         kind.rules.validateCreate = JobValidation.create
         kind.rules.validateUpdate = JobValidation.update
         return kind
@@ -33,7 +38,6 @@ enum JobKind {
 
     private static let setDefaults: @Sendable (inout APIObject) -> Void = { object in
         object.setTemplateDefaults()
-        takeLabels(&object)
         let isIndexed = object.spec.text("completionMode") == "Indexed"
         // Neither given means one; a given parallelism alone is a work queue.
         if !object.spec.has("completions") && !object.spec.has("parallelism") {
@@ -54,12 +58,8 @@ enum JobKind {
         }
     }
 
-    /// A job without labels has the template's.
-    private static func takeLabels(_ object: inout APIObject) {
-        guard object.labels.isEmpty,
-            let labels = object["spec", "template", "metadata", "labels"]
-        else { return }
-        object["metadata", "labels"] = labels
+    private static func templateLabels(_ object: APIObject) -> JSON? {
+        object["spec", "template", "metadata", "labels"]
     }
 
     /// Defaults that a job has also inside a CronJob.
