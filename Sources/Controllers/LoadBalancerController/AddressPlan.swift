@@ -20,7 +20,7 @@ struct AddressPlan {
             case .taken(let address, let owner):
                 "the address \(address) is taken by the service \(owner)"
             case .familyNotWanted(let address):
-                "the address \(address) is of a family that the service does not have, or has twice"
+                "the address \(address) is of a family the service lacks, or has twice"
             case .exhausted(let family): "no \(family) address is left in the pool"
             case .noPool(let families):
                 "the pool has no addresses of \(families.map(\.description).joined(separator: ", "))"
