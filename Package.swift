@@ -390,6 +390,12 @@ let suites: [Suite] = [
         name: "APIServerProgramTests",
         needs: ["KubernetesClient", "LinuxSystem", "JSON", "martlet"]),
     Suite(
+        name: "ClusterFaultTests",
+        needs: [
+            "ControllerRuntime", "KubernetesClient", "WatchCache", "APIMachinery", "LinuxSystem",
+            "NetworkAddress", "JSON", "martlet",
+        ]),
+    Suite(
         name: "ControllerRuntimeTests",
         needs: [
             "ControlPlaneTesting", "ControllerRuntime", "LocalCluster", "KubernetesClient",

@@ -30,6 +30,13 @@ public final class RemoteCluster: Cluster {
         self.logger = logger
     }
 
+    /// A cluster behind a client, which says nothing of what goes wrong.
+    public convenience init(_ client: APIClient) {
+        self.init(
+            client,
+            logger: Logger(label: "cluster", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
     /// Follows nothing any more; caches stay as they are. The client stays open.
     public func close() {
         let tasks = state.withLock { state in
