@@ -23,7 +23,8 @@ struct AddressPlan {
                 "the address \(address) is of a family the service lacks, or has twice"
             case .exhausted(let family): "no \(family) address is left in the pool"
             case .noPool(let families):
-                "the pool has no addresses of \(families.map(\.description).joined(separator: ", "))"
+                "the pool has no address of "
+                    + families.map(\.description).joined(separator: " or ")
             }
         }
     }
