@@ -577,8 +577,7 @@ let benchmarks: [Command] = [
         ], products: [.logging]),
     Command(
         name: "bench-cluster",
-        needs: ["KubernetesClient", "LinuxSystem", "NetworkAddress", "JSON"],
-        products: []),
+        needs: ["KubernetesClient", "Nftables", "LinuxSystem", "JSON"], products: []),
     Command(
         name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
     Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),

@@ -89,22 +89,27 @@ final class LabFixture: Sendable {
         }
     }
 
-    /// Two nodes of one pod each, and a client.
+    /// Two nodes, a server, and a host beside them.
     static func topology(_ name: String) -> String {
         """
         #  two nodes on one wire
         name: \(name)
         wire: {subnets: [192.0.2.0/24, "2001:db8::/64"]}
         cluster:
+          podCIDRs: [10.1.0.0/16, "fd00:1::/48"]
           serviceCIDRs: [10.96.0.0/16, "fd00:10:96::/112"]
-          dns: {node: one, addresses: [10.96.0.10]}
+          server: {host: control}
+          dns: {addresses: [10.96.0.10], replicas: 1}
+          heartbeat: 1s
+          nodeGrace: 4s
         nodes:
           - name: one
             addresses: [192.0.2.1, "2001:db8::1"]
-            podCIDRs: [10.1.0.0/24, "fd00:1::/64"]
           - name: two
             addresses: [192.0.2.2, "2001:db8::2"]
-            podCIDRs: [10.2.0.0/24, "fd00:2::/64"]
+        hosts:
+          - name: control
+            addresses: [192.0.2.10, "2001:db8::10"]
         manifests: [objects.yaml]
 
         """
@@ -118,16 +123,28 @@ final class LabFixture: Sendable {
         spec:
           nodeName: one
           hostname: somebody
-          containers: [{name: c, command: [sleep, infinity], env: [{name: X, value: z}]}]
+          terminationGracePeriodSeconds: 1
+          containers:
+            - name: c
+              image: netlab.martlet.dev/tools
+              command: [sleep, infinity]
+              env: [{name: X, value: z}]
         ---
         apiVersion: v1
         kind: Pod
         metadata: {name: echo-0, labels: {app: echo}}
         spec:
           nodeName: two
+          terminationGracePeriodSeconds: 1
           containers:
             - name: echo
+              image: netlab.martlet.dev/responder
+              args: [80/tcp, 9000/udp]
+              env:
+                - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+                - {name: NODE_NAME, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}
               ports: [{containerPort: 80}, {containerPort: 9000, protocol: UDP}]
+              readinessProbe: {tcpSocket: {port: 80}, periodSeconds: 1}
         ---
         apiVersion: v1
         kind: Service

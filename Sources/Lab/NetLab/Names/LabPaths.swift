@@ -28,8 +28,6 @@ public struct LabPaths: Hashable, Sendable {
     package var dnsManifest: String { folder + "/dns.yaml" }
     /// What containers' images are: see `LabImages`.
     package var images: String { folder + "/images" }
-    /// The plugin under each of its names, put first in `CNI_PATH`.
-    var plugins: String { folder + "/bin" }
     /// What the programs print.
     var logs: String { folder + "/log" }
 
@@ -42,6 +40,10 @@ public struct LabPaths: Hashable, Sendable {
     package func networkConfiguration(_ node: String) -> String { self.node(node) + "/cni/net.d" }
     /// The agent's files, as `/var/lib/martlet` is on a machine.
     package func agent(_ node: String) -> String { self.node(node) + "/agent" }
+    /// The process runtime's files: where the agent keeps them.
+    package func runtime(_ node: String) -> String { agent(node) + "/runtime" }
+    /// The plugins that the agent installs, as `/opt/cni/bin` is on a machine.
+    package func plugins(_ node: String) -> String { self.node(node) + "/cni/bin" }
     /// How a machine's programs reach the API server.
     package func kubeconfig(of node: String) -> String { self.node(node) + "/kubeconfig" }
 }

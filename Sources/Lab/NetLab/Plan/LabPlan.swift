@@ -58,7 +58,7 @@ package struct LabPlan: Sendable {
             "--runtime", "process", "--root-dir", paths.agent(node.name),
             "--process-images", paths.images,
             "--install-cni", "--cni-conf-dir", paths.networkConfiguration(node.name),
-            "--cni-bin-dir", paths.node(node.name) + "/cni/bin",
+            "--cni-bin-dir", paths.plugins(node.name),
             "--cni-data-dir", paths.node(node.name) + "/cni/networks",
             "--cluster-domain", topology.domain, "--routes", topology.routes,
             "--node-status-update-frequency", seconds(topology.heartbeat),

@@ -91,7 +91,7 @@ struct Breaking {
     private func restart(_ machine: MachinePlan) throws {
         let programs = lab.state.machine(machine.name)?.programs ?? []
         for program in programs { program.process.signal(.kill) }
-        NodePods(lab.plan.paths, machine.name).kill()
+        try NodePods(lab.plan.paths, machine.name).cutPower()
         ProcessEnd.end(
             Leftovers.processes(in: Leftovers.inodes(of: [machine.namespace])),
             grace: .zero)

@@ -13,7 +13,9 @@ struct Leftovers {
         self.paths = paths
         let prefix = LabNamespaces(name).prefix
         let names = ((try? NetworkNamespace.names()) ?? []).filter { $0.hasPrefix(prefix) }
-        inodes = Self.inodes(of: names)
+        let pods = ((try? Files.list(paths.nodes)) ?? [])
+            .flatMap { (try? NodePods(paths, $0).namespaces()) ?? [] }
+        inodes = Self.inodes(of: names).union(pods.map(\.inode))
     }
 
     /// What is left now, in words; empty when nothing is.
