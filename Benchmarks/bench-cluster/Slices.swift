@@ -38,9 +38,12 @@ struct Slices {
         print("1,000 Services, 10,000 pods: Ready written → EndpointSlice at a watcher")
         try await measure(cluster, "  one after the other", atOnce: 1)
         try await measure(cluster, "  20 at once         ", atOnce: 20)
-        let memory = try Files.readText("/proc/\(process.processIdentifier)/status")
+        let memory =
+            try Files.readText("/proc/\(process.processIdentifier)/status")
             .split(separator: "\n").first { $0.hasPrefix("VmRSS") } ?? ""
-        print("  memory of martlet server: \(memory.split(separator: " ").dropFirst().first ?? "") kB\n")
+        print(
+            "  memory of martlet server: \(memory.split(separator: " ").dropFirst().first ?? "") kB\n"
+        )
         await cluster.client.close()
     }
 

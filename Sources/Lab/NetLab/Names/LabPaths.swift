@@ -41,7 +41,7 @@ public struct LabPaths: Hashable, Sendable {
     /// The agent's files, as `/var/lib/martlet` is on a machine.
     package func agent(_ node: String) -> String { self.node(node) + "/agent" }
     /// The process runtime's files: where the agent keeps them.
-    package func runtime(_ node: String) -> String { agent(node) + "/runtime" }
+    package func runtime(_ node: String) -> String { agent(node) + "/process" }
     /// The plugins that the agent installs, as `/opt/cni/bin` is on a machine.
     package func plugins(_ node: String) -> String { self.node(node) + "/cni/bin" }
     /// How a machine's programs reach the API server.

@@ -62,6 +62,9 @@ package struct LabPlan: Sendable {
             "--cni-data-dir", paths.node(node.name) + "/cni/networks",
             "--cluster-domain", topology.domain, "--routes", topology.routes,
             "--node-status-update-frequency", seconds(topology.heartbeat),
+            // It is renewed four times while it holds.
+            "--node-lease-duration-seconds",
+            "\(max(1, topology.heartbeat.components.seconds) * 4)",
         ]
         if let dns = topology.dns {
             arguments += [
