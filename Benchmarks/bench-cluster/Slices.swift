@@ -48,6 +48,11 @@ struct Slices {
     }
 
     private func fill(_ cluster: Cluster) async throws {
+        // An endpoint's zone is its node's: pods of nodes that are not there have none.
+        try await cluster.each(100) { number in
+            try await cluster.post(
+                "/api/v1/nodes", ["metadata": ["name": .string("n\(number)")]])
+        }
         try await cluster.each(Self.services) { number in
             try await cluster.post(
                 Self.namespace + "/services",
