@@ -532,6 +532,15 @@ let suites: [Suite] = [
         needs: [
             "CRIRuntime", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "martlet-cni",
         ], besides: ["images.py", "node.sh", "registry.py", "dns.yaml"]),
+    Suite(
+        name: "PodLifecycleTests",
+        needs: ["PodLifecycle", "ContainerRuntime", "APIMachinery", "YAML", "JSON"]),
+    Suite(
+        name: "NodeAgentTests",
+        needs: [
+            "NodeAgent", "ContainerRuntimeTesting", "ContainerRuntime", "ControlPlaneTesting",
+            "ControllerRuntime", "APIMachinery", "LinuxSystem", "NetworkAddress", "JSON",
+        ]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -6,7 +6,7 @@ import ArgumentParser
         commandName: "martlet", abstract: "A Kubernetes control plane.",
         subcommands: [
             ServerCommand.self, ApiserverCommand.self, ControllersCommand.self,
-            SchedulerCommand.self,
+            SchedulerCommand.self, AgentCommand.self,
             KubeconfigCommand.self, CertsCommand.self, TokenCommand.self,
         ])
 }

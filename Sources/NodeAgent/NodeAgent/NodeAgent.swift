@@ -65,6 +65,13 @@ public final class NodeAgent: Sendable {
             group.addTask { await looks.run(after: [self.pods]) }
             group.addTask { await writes.run(after: [self.pods]) }
             group.addTask { await self.removeLeftovers() }
+            if let network = self.context.options.network {
+                let node = self.context.cluster.informer(
+                    for: .nodes, fieldSelector: "metadata.name=\(self.context.options.nodeName)")
+                let installation = NetworkInstallation(
+                    options: network, logger: self.context.logger)
+                group.addTask { await installation.run(node: node) }
+            }
         }
         await context.probes.close()
     }

@@ -32,6 +32,8 @@ public struct NodeAgentOptions: Sendable {
     public var statusInterval = Duration.seconds(10)
     /// How long the node's lease holds, in seconds; it is renewed four times meanwhile.
     public var leaseDuration = 40
+    /// Puts the network plugin on the node; nil: somebody else does.
+    public var network: NetworkInstallation.Options?
     /// Pauses between restarts, and between tries to fetch an image.
     public var backoff = Backoff.Limits()
 

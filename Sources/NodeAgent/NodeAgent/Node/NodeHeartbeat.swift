@@ -8,7 +8,8 @@ struct NodeHeartbeat: Sendable {
 
     /// Renews until cancelled.
     func run() async {
-        let interval = Duration.milliseconds(context.options.leaseDuration * 250)
+        let interval = min(
+            .milliseconds(context.options.leaseDuration * 250), context.options.statusInterval)
         var last: APIObject?
         var next = context.clock.now
         while !Task.isCancelled {
