@@ -32,9 +32,8 @@ import YAML
         let node = try #require(plan.nodes.first)
         #expect(plan.serverArguments.first == "server")
         #expect(
-            plan.serverArguments.suffix(5) == [
-                "--allocate-node-cidrs", "--node-monitor-grace-period", "4000ms",
-                "--node-monitor-period", "1000ms",
+            plan.serverArguments.suffix(4) == [
+                "--node-monitor-grace-period", "4000ms", "--node-monitor-period", "1000ms",
             ])
         let agent = plan.agentArguments(of: node)
         for words in [

@@ -44,7 +44,6 @@ package struct LabPlan: Sendable {
             "--secure-port", server.port.description,
             "--service-cluster-ip-range", text(topology.serviceCIDRs),
             "--cluster-cidr", text(topology.podCIDRs),
-            "--allocate-node-cidrs",
             "--node-monitor-grace-period", seconds(topology.nodeGrace),
             "--node-monitor-period", seconds(topology.heartbeat),
         ]
