@@ -17,7 +17,7 @@ GOLDEN  ?= ../shared/golden
 SWIFT   = swift
 SETTING = -c release
 BIN     = .build/release
-PROGRAMS = martlet svcproxy clusterdns netlab
+PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 
 .PHONY: help build install demo test golden bench check fmt clean
 .DEFAULT_GOAL := help
@@ -34,7 +34,7 @@ install: build ## copy the programs to PREFIX/bin, and the CNI plugin with its n
 	install -m 755 -s $(addprefix $(BIN)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin/
 	DESTDIR=$(DESTDIR) cni/install.sh --from $(BIN) --to $(CNI_BIN)
 
-demo: ## install what is missing, build, bring a three-node lab up and show a pod reaching Services by name
+demo: ## install what is missing, build, bring a three-node lab up and show kubectl apply becoming traffic
 	@./.ci/packages --root "brings up network namespaces" $(BUILD_PACKAGES) $(LAB_PACKAGES)
 	$(SWIFT) build $(SETTING)
 	@$(BIN)/netlab run netlab/scenarios/demo.yaml
@@ -55,7 +55,7 @@ golden: ## play what was recorded of Kubernetes, CoreDNS and kube-proxy (GOLDEN=
 bench: ## measure, each figure beside the reference's from the same run
 	@./.ci/packages --root "measures in network namespaces" $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 	$(SWIFT) build $(SETTING)
-	@for area in store control-plane scheduler service-proxy pod-network dns; do echo; $(BIN)/bench-$$area || exit 1; done
+	@for area in store control-plane scheduler cluster service-proxy pod-network dns; do echo; $(BIN)/bench-$$area || exit 1; done
 
 check: ## format, layering, sizes, words: what needs no kernel
 	@./.ci/packages $(BUILD_PACKAGES)
