@@ -522,6 +522,9 @@ let suites: [Suite] = [
         name: "CRIRuntimeTests",
         needs: ["CRIRuntime", "CRIProtocol", "ContainerRuntime", "NetworkAddress"]),
     Suite(
+        name: "NodeRoutesKernelTests",
+        needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem"]),
+    Suite(
         name: "ProcessRuntimeKernelTests",
         needs: [
             "ProcessRuntime", "ContainerRuntime", "ContainerShim", "LinuxSystem", "martlet-shim",

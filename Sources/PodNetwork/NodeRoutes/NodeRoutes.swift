@@ -79,6 +79,7 @@ public final class NodeRoutes: Sendable {
             var change = LinkChange()
             change.mtu = tunnel.mtu
             change.isUp = true
+            change.addressGeneration = AddressGeneration.none
             try socket.set(link.index, change)
             outcome.changes += 1
         }

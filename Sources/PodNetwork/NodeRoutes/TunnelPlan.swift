@@ -25,10 +25,8 @@ struct TunnelPlan: Sendable, Hashable {
         var options = VXLANOptions(
             id: Self.identifier, link: link, local: local, port: Self.port, isLearning: false)
         options.hasChecksum = local.family == .ipv6 ? true : nil
-        var request = LinkRequest(
-            name: Self.name, kind: .vxlan(options), mac: mac, mtu: mtu, isUp: true)
-        request.addressGeneration = AddressGeneration.none
-        return request
+        // Switched on afterwards: only a link that is there can be told to make no address up.
+        return LinkRequest(name: Self.name, kind: .vxlan(options), mac: mac, mtu: mtu)
     }
 
     /// Whether a link is this tunnel, but for what can be changed while it is used.
