@@ -401,6 +401,36 @@ let suites: [Suite] = [
             "ControlPlaneTesting", "ControllerRuntime", "LocalCluster", "KubernetesClient",
             "APIServer", "HTTPServer", "ObjectStore", "WatchCache", "APIMachinery", "JSON",
         ]),
+    Suite(
+        name: "PodControlTests",
+        needs: [
+            "PodControl", "ControlPlaneTesting", "ControllerRuntime", "WatchCache", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "ReplicaSetControllerTests",
+        needs: [
+            "ReplicaSetController", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "DeploymentControllerTests",
+        needs: [
+            "DeploymentController", "ReplicaSetController", "PodControl", "ControlPlaneTesting",
+            "ControllerRuntime", "WatchCache", "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "DaemonSetControllerTests",
+        needs: [
+            "DaemonSetController", "ControlPlaneTesting", "ControllerRuntime", "WatchCache",
+            "APIMachinery", "YAML", "JSON",
+        ]),
+    Suite(
+        name: "StatefulSetControllerTests",
+        needs: [
+            "StatefulSetController", "ControlPlaneTesting", "ControllerRuntime", "WatchCache",
+            "APIMachinery", "JSON",
+        ]),
     Suite(name: "EndpointSliceControllerTests", needs: ["EndpointSliceController", "YAML"]),
     Suite(
         name: "GarbageCollectorTests",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The real `martlet apiserver` on loopback, and a kubectl that talks to it; for one test.
+/// The real `martlet apiserver` or `martlet server` on loopback, and a kubectl that talks to it; for one test.
 final class KubectlRig {
     /// What a program said.
     struct Outcome {
@@ -18,10 +18,13 @@ final class KubectlRig {
     /// A token of the user `john`.
     let token = "token-of-john"
     private let isSecure: Bool
+    private let command: String
 
-    init(_ kubectl: Kubectl, isSecure: Bool = false) throws {
+    /// - Parameter command: `server` runs controllers and the scheduler too.
+    init(_ kubectl: Kubectl, isSecure: Bool = false, command: String = "apiserver") throws {
         self.kubectl = kubectl
         self.isSecure = isSecure
+        self.command = command
         folder = NSTemporaryDirectory() + "martlet-kubectl-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
@@ -60,7 +63,7 @@ final class KubectlRig {
         let process = Process()
         process.executableURL = Self.programs.appending(path: "martlet")
         process.arguments = [
-            "apiserver", "--insecure-port", "\(port)", "--data-dir", folder + "/data",
+            command, "--insecure-port", "\(port)", "--data-dir", folder + "/data",
             "--secure-port", isSecure ? "\(port + 10_000)" : "0",
             // No controller makes accounts here.
             "--disable-admission-plugins", "ServiceAccount",

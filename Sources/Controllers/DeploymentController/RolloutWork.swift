@@ -41,6 +41,12 @@ struct RolloutWork {
             .deployment("Progressing", value, reason, message, context.now()))
     }
 
+    /// Whether the rollout of this generation was complete when the status was last written.
+    private var wasComplete: Bool {
+        rollout.isComplete(deployment.status)
+            && deployment.status.observedGeneration >= object.meta.generation
+    }
+
     // MARK: - Ways to go
 
     /// Only looks.
@@ -66,7 +72,7 @@ struct RolloutWork {
             }
         }
         if try await apply(rollout.shrinking(), onlyNumbers: true) { return try await report() }
-        if rollout.isComplete(deployment.status) { try await removeExpired() }
+        if wasComplete { try await removeExpired() }
         return try await report()
     }
 
@@ -87,7 +93,7 @@ struct RolloutWork {
         if let current = rollout.current {
             _ = try await apply([current.uid: rollout.currentReplicas], onlyNumbers: true)
         }
-        if rollout.isComplete(deployment.status) { try await removeExpired() }
+        if wasComplete { try await removeExpired() }
         return try await report()
     }
 

@@ -11,7 +11,8 @@ public enum IntOrPercent: Sendable, Hashable {
             self = .count(count)
         } else if let text = value?.string, text.hasSuffix("%"), let percent = Int(text.dropLast())
         {
-            self = .percent(percent)
+            // Shares beyond all reason mean everything all the same, and don't overflow.
+            self = .percent(min(max(percent, 0), 1_000_000))
         } else {
             return nil
         }

@@ -44,7 +44,7 @@ public struct Ownership: Sendable {
     }
 
     /// The owners that a change of an object concerns.
-    func names(_ change: ObjectChange) -> Set<ObjectName> {
+    package func names(_ change: ObjectChange) -> Set<ObjectName> {
         var names: Set<ObjectName> = []
         for object in [change.old, change.new] {
             guard let object, let owner = controller(object) else { continue }

@@ -3,19 +3,25 @@ import JSON
 import WatchCache
 
 /// What of a node decides whether it gets a pod.
-struct DaemonNode: ObjectView, Hashable {
+package struct DaemonNode: ObjectView, Hashable {
     /// What keeps pods off a node.
-    struct Taint: Sendable, Hashable {
-        var key: String
-        var value: String
-        var effect: String
+    package struct Taint: Sendable, Hashable {
+        package var key: String
+        package var value: String
+        package var effect: String
+
+        package init(key: String, value: String, effect: String) {
+            self.key = key
+            self.value = value
+            self.effect = effect
+        }
     }
 
-    var name: String
-    var labels: [String: String]
-    var taints: [Taint]
+    package var name: String
+    package var labels: [String: String]
+    package var taints: [Taint]
 
-    init(_ object: JSONValue) {
+    package init(_ object: JSONValue) {
         name = object["metadata"]?["name"]?.string ?? ""
         labels = MetadataView.texts(object["metadata"]?["labels"])
         taints =
@@ -26,7 +32,7 @@ struct DaemonNode: ObjectView, Hashable {
             } ?? []
     }
 
-    init(name: String, labels: [String: String] = [:], taints: [Taint] = []) {
+    package init(name: String, labels: [String: String] = [:], taints: [Taint] = []) {
         self.name = name
         self.labels = labels
         self.taints = taints

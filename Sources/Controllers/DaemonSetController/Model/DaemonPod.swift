@@ -4,14 +4,14 @@ import JSON
 import PodControl
 
 /// The pods of DaemonSets: each for one node, whatever befalls that.
-enum DaemonPod {
+package enum DaemonPod {
     /// The label with the template's hash.
-    static let hashLabel = "controller-revision-hash"
+    package static let hashLabel = "controller-revision-hash"
     /// The label with the count of the template's changes.
-    static let generationLabel = "pod-template-generation"
+    package static let generationLabel = "pod-template-generation"
 
     /// A pod of a DaemonSet, but for its node.
-    static func pod(
+    package static func pod(
         of set: DaemonSetView, owner: ControllerReference, hash: String
     ) -> APIObject {
         var pod = set.template.pod(for: owner)
@@ -22,7 +22,7 @@ enum DaemonPod {
     }
 
     /// Holds a pod to a node: the scheduler decides, but may choose no other.
-    static func pin(_ pod: APIObject, to node: String) -> APIObject {
+    package static func pin(_ pod: APIObject, to node: String) -> APIObject {
         var pod = pod
         let term: JSON = [
             "matchFields": [
@@ -36,7 +36,7 @@ enum DaemonPod {
 
     /// The tolerations of pods with a spec: those that it has, and those of daemons, which run on
     /// nodes that others leave.
-    static func tolerations(of spec: JSON) -> [JSON] {
+    package static func tolerations(of spec: JSON) -> [JSON] {
         var taints = [
             ("not-ready", "NoExecute"), ("unreachable", "NoExecute"),
             ("disk-pressure", "NoSchedule"), ("memory-pressure", "NoSchedule"),
@@ -61,13 +61,13 @@ enum DaemonPod {
 }
 
 /// The node that a DaemonSet's pod is on, or is held to.
-struct DaemonPodTarget: ObjectView {
+package struct DaemonPodTarget: ObjectView {
     /// Empty when it is held to none.
-    var node: String
+    package var node: String
     /// Whether it is there already.
-    var isScheduled: Bool
+    package var isScheduled: Bool
 
-    init(_ object: JSONValue) {
+    package init(_ object: JSONValue) {
         let spec = object["spec"]
         if let name = spec?["nodeName"]?.string, !name.isEmpty {
             node = name

@@ -2,24 +2,24 @@ import JSON
 import PodControl
 
 /// A DaemonSet's status.
-struct DaemonSetStatus: Sendable, Hashable {
+package struct DaemonSetStatus: Sendable, Hashable {
     /// Nodes that have a pod and should.
-    var currentNumberScheduled = 0
+    package var currentNumberScheduled = 0
     /// Nodes that have a pod and should not.
-    var numberMisscheduled = 0
+    package var numberMisscheduled = 0
     /// Nodes that should have a pod.
-    var desiredNumberScheduled = 0
-    var numberReady = 0
-    var observedGeneration = 0
-    var updatedNumberScheduled = 0
-    var numberAvailable = 0
-    var numberUnavailable = 0
-    var collisionCount: Int?
-    var conditions: [WorkloadCondition] = []
+    package var desiredNumberScheduled = 0
+    package var numberReady = 0
+    package var observedGeneration = 0
+    package var updatedNumberScheduled = 0
+    package var numberAvailable = 0
+    package var numberUnavailable = 0
+    package var collisionCount: Int?
+    package var conditions: [WorkloadCondition] = []
 
-    init() {}
+    package init() {}
 
-    init(_ value: JSONValue?) {
+    package init(_ value: JSONValue?) {
         guard let value else { return }
         currentNumberScheduled = value["currentNumberScheduled"]?.int ?? 0
         numberMisscheduled = value["numberMisscheduled"]?.int ?? 0
@@ -33,7 +33,7 @@ struct DaemonSetStatus: Sendable, Hashable {
         conditions = value["conditions"]?.elements.map(WorkloadCondition.init) ?? []
     }
 
-    var json: JSON {
+    package var json: JSON {
         var object = JSONObject()
         object.add("currentNumberScheduled", .int(currentNumberScheduled))
         object.add("numberMisscheduled", .int(numberMisscheduled))

@@ -4,24 +4,24 @@ import JSON
 import PodControl
 
 /// What the controller reads of a DaemonSet.
-struct DaemonSetView: ObjectView {
-    static let generationAnnotation = "deprecated.daemonset.template.generation"
+package struct DaemonSetView: ObjectView {
+    package static let generationAnnotation = "deprecated.daemonset.template.generation"
 
-    var selector: LabelSelector?
-    var template: PodTemplate
+    package var selector: LabelSelector?
+    package var template: PodTemplate
     /// What the template demands of a node.
-    var demand: NodeDemand
+    package var demand: NodeDemand
     /// Whether pods of an earlier template stay until somebody deletes them.
-    var isUpdatedOnDelete: Bool
-    var unavailable: IntOrPercent
-    var surge: IntOrPercent
-    var minReadySeconds: Int
-    var revisionHistoryLimit: Int
+    package var isUpdatedOnDelete: Bool
+    package var unavailable: IntOrPercent
+    package var surge: IntOrPercent
+    package var minReadySeconds: Int
+    package var revisionHistoryLimit: Int
     /// Counts the template's changes; nil when nobody does.
-    var templateGeneration: String?
-    var status: DaemonSetStatus
+    package var templateGeneration: String?
+    package var status: DaemonSetStatus
 
-    init(_ object: JSONValue) {
+    package init(_ object: JSONValue) {
         let spec = object["spec"]
         let strategy = spec?["updateStrategy"]
         selector = spec?["selector"].flatMap { try? LabelSelector(object: JSON($0)) }
@@ -38,10 +38,10 @@ struct DaemonSetView: ObjectView {
     }
 
     /// How many pods beyond one a node there may be, of so many nodes.
-    func maxSurge(of nodes: Int) -> Int { surge.resolved(of: nodes, roundingUp: true) }
+    package func maxSurge(of nodes: Int) -> Int { surge.resolved(of: nodes, roundingUp: true) }
 
     /// On how many nodes no pod needs to be available, of so many.
-    func maxUnavailable(of nodes: Int) -> Int {
+    package func maxUnavailable(of nodes: Int) -> Int {
         let count = unavailable.resolved(of: nodes, roundingUp: true)
         // With neither, nothing could ever be replaced.
         return count == 0 && maxSurge(of: nodes) == 0 ? 1 : count
@@ -49,7 +49,7 @@ struct DaemonSetView: ObjectView {
 
     /// Whether a pod is of the template as it is now.
     /// - Parameter hash: the template's.
-    func isUpdated(_ labels: [String: String], hash: String) -> Bool {
+    package func isUpdated(_ labels: [String: String], hash: String) -> Bool {
         if labels[DaemonPod.hashLabel] == hash { return true }
         return templateGeneration != nil
             && labels[DaemonPod.generationLabel] == templateGeneration

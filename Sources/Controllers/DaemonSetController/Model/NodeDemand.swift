@@ -2,9 +2,9 @@ import APIMachinery
 import JSON
 
 /// What a template demands of a node, and which taints its pods bear.
-struct NodeDemand: Sendable, Hashable {
+package struct NodeDemand: Sendable, Hashable {
     /// What a node is to the pods of a DaemonSet.
-    enum Verdict: Sendable, Hashable {
+    package enum Verdict: Sendable, Hashable {
         /// It should have a pod.
         case run
         /// It gets none, but one that is there stays.
@@ -14,20 +14,20 @@ struct NodeDemand: Sendable, Hashable {
     }
 
     /// One of several things that a node may be.
-    struct Term: Sendable, Hashable {
-        var labels: [LabelSelector.Requirement]
-        var fields: [LabelSelector.Requirement]
+    package struct Term: Sendable, Hashable {
+        package var labels: [LabelSelector.Requirement]
+        package var fields: [LabelSelector.Requirement]
     }
 
     /// The only node it may be; empty for any.
-    var nodeName: String
-    var nodeSelector: LabelSelector
+    package var nodeName: String
+    package var nodeSelector: LabelSelector
     /// One of these must hold; nil for no demand.
-    var terms: [Term]?
-    var tolerations: [Toleration]
+    package var terms: [Term]?
+    package var tolerations: [Toleration]
 
     /// The demand of a pod's spec, as its pods will have it.
-    init(_ spec: JSON) {
+    package init(_ spec: JSON) {
         nodeName = spec["nodeName"]?.string ?? ""
         var labels: [String: String] = [:]
         for member in spec["nodeSelector"]?.object?.members ?? [] {
@@ -42,7 +42,7 @@ struct NodeDemand: Sendable, Hashable {
     }
 
     /// What a node is to these pods.
-    func verdict(_ node: DaemonNode) -> Verdict {
+    package func verdict(_ node: DaemonNode) -> Verdict {
         guard nodeName.isEmpty || nodeName == node.name, nodeSelector.matches(node.labels),
             terms?.contains(where: { $0.matches(node) }) ?? true
         else { return .refuse }
@@ -56,7 +56,7 @@ struct NodeDemand: Sendable, Hashable {
 }
 
 extension NodeDemand.Term {
-    init(_ term: JSON) {
+    package init(_ term: JSON) {
         labels = (term["matchExpressions"]?.array ?? []).compactMap(Self.requirement)
         fields = (term["matchFields"]?.array ?? []).compactMap(Self.requirement)
     }
@@ -73,7 +73,7 @@ extension NodeDemand.Term {
     }
 
     /// Whether a node is so; a term that says nothing holds for none.
-    func matches(_ node: DaemonNode) -> Bool {
+    package func matches(_ node: DaemonNode) -> Bool {
         guard !labels.isEmpty || !fields.isEmpty else { return false }
         return labels.allSatisfy { $0.matches(node.labels[$0.key]) }
             && fields.allSatisfy { $0.matches($0.key == "metadata.name" ? node.name : nil) }
@@ -81,13 +81,13 @@ extension NodeDemand.Term {
 }
 
 /// That pods bear taints of a kind.
-struct Toleration: Sendable, Hashable {
-    var key: String
-    var isForAnyValue: Bool
-    var value: String
-    var effect: String
+package struct Toleration: Sendable, Hashable {
+    package var key: String
+    package var isForAnyValue: Bool
+    package var value: String
+    package var effect: String
 
-    init(_ json: JSON) {
+    package init(_ json: JSON) {
         key = json["key"]?.string ?? ""
         isForAnyValue = json["operator"]?.string == "Exists"
         value = json["value"]?.string ?? ""
@@ -95,7 +95,7 @@ struct Toleration: Sendable, Hashable {
     }
 
     /// Whether it is for a taint.
-    func bears(_ taint: DaemonNode.Taint) -> Bool {
+    package func bears(_ taint: DaemonNode.Taint) -> Bool {
         guard effect.isEmpty || effect == taint.effect else { return false }
         guard key.isEmpty || key == taint.key else { return false }
         return isForAnyValue || value == taint.value

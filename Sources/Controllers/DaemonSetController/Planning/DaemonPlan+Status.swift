@@ -3,7 +3,7 @@ import WatchCache
 
 extension DaemonPlan {
     /// The DaemonSet's status as its pods are.
-    func status(generation: Int) -> DaemonSetStatus {
+    package func status(generation: Int) -> DaemonSetStatus {
         var status = set.status
         status.observedGeneration = generation
         status.desiredNumberScheduled = 0

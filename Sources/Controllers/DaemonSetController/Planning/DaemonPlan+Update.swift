@@ -4,7 +4,7 @@ import WatchCache
 
 extension DaemonPlan {
     /// The next step of a rolling update.
-    func update() -> Steps {
+    package func update() -> Steps {
         let count = desired.count
         let surge = set.maxSurge(of: count)
         return surge > 0

@@ -6,26 +6,26 @@ import WatchCache
 /// A DaemonSet, the nodes and its pods; and what is to be done about them.
 ///
 /// It is a plain value: what is decided here depends on nothing else.
-struct DaemonPlan: Sendable {
+package struct DaemonPlan: Sendable {
     /// What is to be done.
-    struct Steps: Sendable {
+    package struct Steps: Sendable {
         /// Nodes that get a pod.
-        var create: [String] = []
-        var delete: [CachedObject] = []
+        package var create: [String] = []
+        package var delete: [CachedObject] = []
 
-        var isEmpty: Bool { create.isEmpty && delete.isEmpty }
+        package var isEmpty: Bool { create.isEmpty && delete.isEmpty }
     }
 
-    var set: DaemonSetView
+    package var set: DaemonSetView
     /// The hash of its template.
-    var hash: String
+    package var hash: String
     /// What each node is to it, by name.
-    var verdicts: [String: NodeDemand.Verdict]
+    package var verdicts: [String: NodeDemand.Verdict]
     /// Its pods by the node they are on, or are held to.
-    var podsByNode: [String: [CachedObject]]
-    var now: Timestamp
+    package var podsByNode: [String: [CachedObject]]
+    package var now: Timestamp
 
-    init(
+    package init(
         _ set: DaemonSetView, hash: String, nodes: [DaemonNode], pods: [CachedObject],
         now: Timestamp
     ) {
@@ -37,16 +37,18 @@ struct DaemonPlan: Sendable {
     }
 
     /// The nodes that should have a pod, in order.
-    var desired: [String] { verdicts.filter { $0.value == .run }.keys.sorted() }
+    package var desired: [String] { verdicts.filter { $0.value == .run }.keys.sorted() }
 
-    func isUpdated(_ pod: CachedObject) -> Bool { set.isUpdated(pod.meta.labels, hash: hash) }
+    package func isUpdated(_ pod: CachedObject) -> Bool {
+        set.isUpdated(pod.meta.labels, hash: hash)
+    }
 
-    func isAvailable(_ pod: CachedObject) -> Bool {
+    package func isAvailable(_ pod: CachedObject) -> Bool {
         pod.isAvailablePod(minReadySeconds: set.minReadySeconds, at: now)
     }
 
     /// Older pods come first.
-    static func isOlder(_ a: CachedObject, _ b: CachedObject) -> Bool {
+    package static func isOlder(_ a: CachedObject, _ b: CachedObject) -> Bool {
         let (one, other) = (a.meta, b.meta)
         let isAssigned = !a.view(PodView.self).nodeName.isEmpty
         if isAssigned != !b.view(PodView.self).nodeName.isEmpty { return isAssigned }
@@ -56,7 +58,7 @@ struct DaemonPlan: Sendable {
     /// One pod on each node that should have one, none where none may be.
     /// - Parameter mayReplace: whether a finished pod may be replaced by now: one that fails again
     ///   and again waits.
-    func manage(mayReplace: (CachedObject) -> Bool) -> Steps {
+    package func manage(mayReplace: (CachedObject) -> Bool) -> Steps {
         var steps = Steps()
         for (node, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
             let pods = podsByNode[node] ?? []

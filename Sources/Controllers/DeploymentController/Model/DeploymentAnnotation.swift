@@ -1,13 +1,13 @@
 /// The annotations by which a Deployment and its ReplicaSets remember what they are to each other.
-enum DeploymentAnnotation {
+package enum DeploymentAnnotation {
     /// Which of the Deployment's templates this is.
-    static let revision = "deployment.kubernetes.io/revision"
+    package static let revision = "deployment.kubernetes.io/revision"
     /// Which numbers a ReplicaSet had before it was gone back to.
-    static let revisionHistory = "deployment.kubernetes.io/revision-history"
+    package static let revisionHistory = "deployment.kubernetes.io/revision-history"
     /// How many pods the Deployment wanted when the ReplicaSet was last scaled.
-    static let desiredReplicas = "deployment.kubernetes.io/desired-replicas"
+    package static let desiredReplicas = "deployment.kubernetes.io/desired-replicas"
     /// How many there could be at most then.
-    static let maxReplicas = "deployment.kubernetes.io/max-replicas"
+    package static let maxReplicas = "deployment.kubernetes.io/max-replicas"
 
     /// What is the Deployment's alone.
     private static let ownOfDeployment: Set<String> = [
@@ -22,7 +22,7 @@ enum DeploymentAnnotation {
     /// - Parameters:
     ///   - annotations: those that it has.
     ///   - revision: the number it is to have, at least.
-    static func current(
+    package static func current(
         _ annotations: [String: String], deployment: [String: String], revision number: Int
     ) -> [String: String] {
         var result = annotations
@@ -43,7 +43,7 @@ enum DeploymentAnnotation {
     }
 
     /// The annotations that say for how many pods a ReplicaSet was scaled.
-    static func scale(of deployment: DeploymentView) -> [String: String] {
+    package static func scale(of deployment: DeploymentView) -> [String: String] {
         [
             desiredReplicas: String(deployment.replicas),
             maxReplicas: String(deployment.replicas + deployment.maxSurge),

@@ -2,20 +2,20 @@ import JSON
 import PodControl
 
 /// A Deployment's status.
-struct DeploymentStatus: Sendable, Hashable {
-    var observedGeneration = 0
-    var replicas = 0
-    var updatedReplicas = 0
-    var readyReplicas = 0
-    var availableReplicas = 0
-    var unavailableReplicas = 0
-    var terminatingReplicas: Int?
-    var collisionCount: Int?
-    var conditions: [WorkloadCondition] = []
+package struct DeploymentStatus: Sendable, Hashable {
+    package var observedGeneration = 0
+    package var replicas = 0
+    package var updatedReplicas = 0
+    package var readyReplicas = 0
+    package var availableReplicas = 0
+    package var unavailableReplicas = 0
+    package var terminatingReplicas: Int?
+    package var collisionCount: Int?
+    package var conditions: [WorkloadCondition] = []
 
-    init() {}
+    package init() {}
 
-    init(_ value: JSONValue?) {
+    package init(_ value: JSONValue?) {
         guard let value else { return }
         observedGeneration = value["observedGeneration"]?.int ?? 0
         replicas = value["replicas"]?.int ?? 0
@@ -28,7 +28,7 @@ struct DeploymentStatus: Sendable, Hashable {
         conditions = value["conditions"]?.elements.map(WorkloadCondition.init) ?? []
     }
 
-    var json: JSON {
+    package var json: JSON {
         var object = JSONObject()
         object.add("observedGeneration", .int(observedGeneration))
         object.add("replicas", .int(replicas))

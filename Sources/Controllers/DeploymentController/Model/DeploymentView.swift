@@ -4,27 +4,27 @@ import JSON
 import PodControl
 
 /// What the controller reads of a Deployment.
-struct DeploymentView: ObjectView {
+package struct DeploymentView: ObjectView {
     /// How many pods are wanted.
-    var replicas: Int
-    var selector: LabelSelector?
-    var isPaused: Bool
-    var isRecreating: Bool
+    package var replicas: Int
+    package var selector: LabelSelector?
+    package var isPaused: Bool
+    package var isRecreating: Bool
     /// What `strategy.rollingUpdate` says.
-    var surge: IntOrPercent
-    var unavailable: IntOrPercent
-    var minReadySeconds: Int
+    package var surge: IntOrPercent
+    package var unavailable: IntOrPercent
+    package var minReadySeconds: Int
     /// How long a rollout may stand still; nil for as long as it likes.
-    var progressDeadlineSeconds: Int?
+    package var progressDeadlineSeconds: Int?
     /// How many ReplicaSets of earlier templates are kept; nil for all.
-    var revisionHistoryLimit: Int?
+    package var revisionHistoryLimit: Int?
     /// What its pods are made from.
-    var template: JSON
+    package var template: JSON
     /// The template in a form that compares.
-    var templateKey: TemplateKey
-    var status: DeploymentStatus
+    package var templateKey: TemplateKey
+    package var status: DeploymentStatus
 
-    init(_ object: JSONValue) {
+    package init(_ object: JSONValue) {
         let spec = object["spec"]
         let strategy = spec?["strategy"]
         replicas = spec?["replicas"]?.int ?? 1
@@ -45,10 +45,10 @@ struct DeploymentView: ObjectView {
     }
 
     /// How many pods there may be beyond those wanted.
-    var maxSurge: Int { isRecreating ? 0 : surge.resolved(of: replicas, roundingUp: true) }
+    package var maxSurge: Int { isRecreating ? 0 : surge.resolved(of: replicas, roundingUp: true) }
 
     /// How many of those wanted may be unavailable.
-    var maxUnavailable: Int {
+    package var maxUnavailable: Int {
         if isRecreating || replicas == 0 { return 0 }
         let share = unavailable.resolved(of: replicas, roundingUp: false)
         // With neither, nothing could ever be replaced.
@@ -57,13 +57,13 @@ struct DeploymentView: ObjectView {
 }
 
 /// A template without the label that the controller adds, in a form that compares.
-struct TemplateKey: Sendable, Hashable {
+package struct TemplateKey: Sendable, Hashable {
     /// The label with the template's hash, on ReplicaSets and their pods.
-    static let hashLabel = "pod-template-hash"
+    package static let hashLabel = "pod-template-hash"
 
     private let template: JSON
 
-    init(_ template: JSON) {
+    package init(_ template: JSON) {
         var template = TemplateHash.canonical(template)
         template.setField(["metadata", "labels", Self.hashLabel], nil)
         self.template = template

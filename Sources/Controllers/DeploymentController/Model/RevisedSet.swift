@@ -5,21 +5,21 @@ import PodControl
 import WatchCache
 
 /// A ReplicaSet of a Deployment: one of its templates, and how many pods that has.
-struct RevisedSet: Sendable, Hashable {
-    var name: String
-    var uid: String
-    var resourceVersion: String
-    var creationTimestamp: String
-    var isDeleting: Bool
-    var generation: Int
-    var annotations: [String: String]
+package struct RevisedSet: Sendable, Hashable {
+    package var name: String
+    package var uid: String
+    package var resourceVersion: String
+    package var creationTimestamp: String
+    package var isDeleting: Bool
+    package var generation: Int
+    package var annotations: [String: String]
     /// How many pods it is to have.
-    var replicas: Int
-    var minReadySeconds: Int
-    var template: TemplateKey
-    var status: ReplicaSetStatus
+    package var replicas: Int
+    package var minReadySeconds: Int
+    package var template: TemplateKey
+    package var status: ReplicaSetStatus
 
-    init(_ object: CachedObject) {
+    package init(_ object: CachedObject) {
         let view: ReplicaSetView = object.view()
         self.init(
             meta: object.meta, name: object.name,
@@ -28,7 +28,7 @@ struct RevisedSet: Sendable, Hashable {
     }
 
     /// One as the server returned it.
-    init(_ object: APIObject) {
+    package init(_ object: APIObject) {
         let root = (try? JSONDocument(parsing: object.json.serialized()))?.root
         let value = root ?? JSONDocument.empty.root
         self.init(
@@ -55,10 +55,10 @@ struct RevisedSet: Sendable, Hashable {
     }
 
     /// Counts the templates of the Deployment; 0 when it doesn't say.
-    var revision: Int { annotations[DeploymentAnnotation.revision].flatMap(Int.init) ?? 0 }
+    package var revision: Int { annotations[DeploymentAnnotation.revision].flatMap(Int.init) ?? 0 }
 
     /// Older ones come first.
-    static func isOlder(_ a: RevisedSet, _ b: RevisedSet) -> Bool {
+    package static func isOlder(_ a: RevisedSet, _ b: RevisedSet) -> Bool {
         (a.creationTimestamp, a.name) < (b.creationTimestamp, b.name)
     }
 }

@@ -4,7 +4,7 @@ extension Rollout {
     /// How many pods each ReplicaSet is to have after the Deployment was scaled, by unique id.
     ///
     /// In the middle of a rollout each gets its share, so that the mixture stays as it is.
-    func scaled() -> [String: Int] {
+    package func scaled() -> [String: Int] {
         if let only = activeOrLatest { return [only.uid: deployment.replicas] }
         if isSaturated {
             return Dictionary(

@@ -4,7 +4,7 @@ import PodControl
 extension Rollout {
     /// The Deployment's status as its ReplicaSets are.
     /// - Parameter known: the status so far: its conditions are kept where nothing new is known.
-    func status(
+    package func status(
         after known: DeploymentStatus, generation: Int, at now: Timestamp
     ) -> DeploymentStatus {
         var status = known
@@ -29,7 +29,7 @@ extension Rollout {
     }
 
     /// The same with what is to be said of a rollout: how it goes on, and what hinders it.
-    func rolloutStatus(
+    package func rolloutStatus(
         after known: DeploymentStatus, name: String, generation: Int, at now: Timestamp
     ) -> DeploymentStatus {
         var status = status(after: known, generation: generation, at: now)
@@ -79,7 +79,7 @@ extension Rollout {
     }
 
     /// Whether all pods are of the current template, and available.
-    func isComplete(_ status: DeploymentStatus) -> Bool {
+    package func isComplete(_ status: DeploymentStatus) -> Bool {
         status.updatedReplicas == deployment.replicas && status.replicas == deployment.replicas
             && status.availableReplicas == deployment.replicas
     }
@@ -107,7 +107,7 @@ extension Rollout {
     }
 
     /// How long until a rollout that stands still has done so for too long; nil when none does.
-    func timeUntilDeadline(_ status: DeploymentStatus, at now: Timestamp) -> Duration? {
+    package func timeUntilDeadline(_ status: DeploymentStatus, at now: Timestamp) -> Duration? {
         guard let condition = status.conditions.first("Progressing"), !isComplete(status),
             condition.reason != ProgressReason.timedOut,
             condition.reason != ProgressReason.newSetAvailable,
@@ -123,20 +123,20 @@ extension Rollout {
 }
 
 /// Why a Deployment's condition Progressing is what it is.
-enum ProgressReason {
-    static let newSetAvailable = "NewReplicaSetAvailable"
-    static let setUpdated = "ReplicaSetUpdated"
-    static let setCreated = "NewReplicaSetCreated"
-    static let setFound = "FoundNewReplicaSet"
-    static let createFailed = "ReplicaSetCreateError"
-    static let timedOut = "ProgressDeadlineExceeded"
-    static let paused = "DeploymentPaused"
-    static let resumed = "DeploymentResumed"
+package enum ProgressReason {
+    package static let newSetAvailable = "NewReplicaSetAvailable"
+    package static let setUpdated = "ReplicaSetUpdated"
+    package static let setCreated = "NewReplicaSetCreated"
+    package static let setFound = "FoundNewReplicaSet"
+    package static let createFailed = "ReplicaSetCreateError"
+    package static let timedOut = "ProgressDeadlineExceeded"
+    package static let paused = "DeploymentPaused"
+    package static let resumed = "DeploymentResumed"
 }
 
 extension WorkloadCondition {
     /// A condition of a Deployment, found now.
-    static func deployment(
+    package static func deployment(
         _ type: String, _ status: String, _ reason: String, _ message: String, _ now: Timestamp
     ) -> WorkloadCondition {
         WorkloadCondition(

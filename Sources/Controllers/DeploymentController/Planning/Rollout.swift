@@ -3,15 +3,15 @@ import PodControl
 /// A Deployment and its ReplicaSets, and what the next step between their templates is.
 ///
 /// It is a plain value: what is decided here depends on nothing else.
-struct Rollout: Sendable {
-    var deployment: DeploymentView
+package struct Rollout: Sendable {
+    package var deployment: DeploymentView
     /// That of the current template; nil while there is none.
-    var current: RevisedSet?
+    package var current: RevisedSet?
     /// Those of earlier templates, the oldest first.
-    var earlier: [RevisedSet]
+    package var earlier: [RevisedSet]
 
     /// A Deployment with its ReplicaSets.
-    init(_ deployment: DeploymentView, _ sets: [RevisedSet]) {
+    package init(_ deployment: DeploymentView, _ sets: [RevisedSet]) {
         self.deployment = deployment
         let sets = sets.sorted(by: RevisedSet.isOlder)
         // Of several with the same template the oldest counts: later ones must not take over.
@@ -21,25 +21,25 @@ struct Rollout: Sendable {
     }
 
     /// All of them.
-    var sets: [RevisedSet] { earlier + (current.map { [$0] } ?? []) }
+    package var sets: [RevisedSet] { earlier + (current.map { [$0] } ?? []) }
 
     /// The number of the current template.
-    var nextRevision: Int { (earlier.map(\.revision).max() ?? 0) + 1 }
+    package var nextRevision: Int { (earlier.map(\.revision).max() ?? 0) + 1 }
 
     /// How many pods its ReplicaSets are to have.
-    var replicas: Int { sets.reduce(0) { $0 + $1.replicas } }
+    package var replicas: Int { sets.reduce(0) { $0 + $1.replicas } }
 
     /// How many pods there may be at most.
-    var maxReplicas: Int { deployment.replicas + deployment.maxSurge }
+    package var maxReplicas: Int { deployment.replicas + deployment.maxSurge }
 
     /// How many pods must be available.
-    var minAvailable: Int { deployment.replicas - deployment.maxUnavailable }
+    package var minAvailable: Int { deployment.replicas - deployment.maxUnavailable }
 
     /// How many are available.
-    var available: Int { sets.reduce(0) { $0 + $1.status.availableReplicas } }
+    package var available: Int { sets.reduce(0) { $0 + $1.status.availableReplicas } }
 
     /// Whether the Deployment was scaled since its ReplicaSets were.
-    var isScaledMeanwhile: Bool {
+    package var isScaledMeanwhile: Bool {
         sets.contains { set in
             guard set.replicas > 0,
                 let desired = set.annotations[DeploymentAnnotation.desiredReplicas].flatMap(
@@ -50,7 +50,7 @@ struct Rollout: Sendable {
     }
 
     /// How many pods the current template may have now.
-    var currentReplicas: Int {
+    package var currentReplicas: Int {
         let present = current?.replicas ?? 0
         if deployment.isRecreating { return deployment.replicas }
         if present >= deployment.replicas { return deployment.replicas }
@@ -59,7 +59,7 @@ struct Rollout: Sendable {
     }
 
     /// How many pods each of the earlier templates is to have now, by unique id; only what changes.
-    func shrinking() -> [String: Int] {
+    package func shrinking() -> [String: Int] {
         let total = replicas
         guard earlier.contains(where: { $0.replicas > 0 }) else { return [:] }
         let currentUnavailable = (current?.replicas ?? 0) - (current?.status.availableReplicas ?? 0)
@@ -84,7 +84,7 @@ struct Rollout: Sendable {
     }
 
     /// The ReplicaSets of earlier templates that are no longer kept.
-    var expired: [RevisedSet] {
+    package var expired: [RevisedSet] {
         guard let limit = deployment.revisionHistoryLimit else { return [] }
         let kept = earlier.filter { !$0.isDeleting }
         guard kept.count > limit else { return [] }

@@ -4,14 +4,14 @@ import JSON
 import PodControl
 
 /// The pods of StatefulSets: each keeps its name, its host name and its claims for good.
-enum StatefulPod {
+package enum StatefulPod {
     /// The label with the name of the revision.
-    static let revisionLabel = "controller-revision-hash"
-    static let nameLabel = "statefulset.kubernetes.io/pod-name"
-    static let indexLabel = "apps.kubernetes.io/pod-index"
+    package static let revisionLabel = "controller-revision-hash"
+    package static let nameLabel = "statefulset.kubernetes.io/pod-name"
+    package static let indexLabel = "apps.kubernetes.io/pod-index"
 
     /// The pod of an ordinal, from a revision.
-    static func pod(
+    package static func pod(
         _ ordinal: Ordinal, of set: StatefulSetView, owner: ControllerReference,
         revision: Revision
     ) -> APIObject {
@@ -37,7 +37,7 @@ enum StatefulPod {
     }
 
     /// The claims of a pod.
-    static func claims(
+    package static func claims(
         _ pod: String, of set: StatefulSetView, namespace: String
     ) -> [APIObject] {
         set.claimTemplates.map { template in

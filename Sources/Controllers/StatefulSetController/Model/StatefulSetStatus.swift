@@ -2,23 +2,23 @@ import JSON
 import PodControl
 
 /// A StatefulSet's status.
-struct StatefulSetStatus: Sendable, Hashable {
-    var observedGeneration = 0
-    var replicas = 0
-    var readyReplicas = 0
-    var availableReplicas = 0
+package struct StatefulSetStatus: Sendable, Hashable {
+    package var observedGeneration = 0
+    package var replicas = 0
+    package var readyReplicas = 0
+    package var availableReplicas = 0
     /// Pods of the template that all had before the update under way.
-    var currentReplicas = 0
+    package var currentReplicas = 0
     /// Pods of the template as it is now.
-    var updatedReplicas = 0
-    var currentRevision = ""
-    var updateRevision = ""
-    var collisionCount: Int?
-    var conditions: [WorkloadCondition] = []
+    package var updatedReplicas = 0
+    package var currentRevision = ""
+    package var updateRevision = ""
+    package var collisionCount: Int?
+    package var conditions: [WorkloadCondition] = []
 
-    init() {}
+    package init() {}
 
-    init(_ value: JSONValue?) {
+    package init(_ value: JSONValue?) {
         guard let value else { return }
         observedGeneration = value["observedGeneration"]?.int ?? 0
         replicas = value["replicas"]?.int ?? 0
@@ -32,7 +32,7 @@ struct StatefulSetStatus: Sendable, Hashable {
         conditions = value["conditions"]?.elements.map(WorkloadCondition.init) ?? []
     }
 
-    var json: JSON {
+    package var json: JSON {
         var object = JSONObject()
         object.add("observedGeneration", .int(observedGeneration))
         object.add("replicas", .int(replicas))

@@ -4,32 +4,32 @@ import JSON
 import PodControl
 
 /// What the controller reads of a StatefulSet.
-struct StatefulSetView: ObjectView {
-    var replicas: Int
+package struct StatefulSetView: ObjectView {
+    package var replicas: Int
     /// The ordinal of the first pod.
-    var start: Int
-    var selector: LabelSelector?
+    package var start: Int
+    package var selector: LabelSelector?
     /// The labels that it selects by equality; its claims get them.
-    var selectorLabels: [String: String]
-    var serviceName: String
-    var template: JSON
-    var claimTemplates: [JSON]
+    package var selectorLabels: [String: String]
+    package var serviceName: String
+    package var template: JSON
+    package var claimTemplates: [JSON]
     /// Whether pods come and go without waiting for one another.
-    var isParallel: Bool
+    package var isParallel: Bool
     /// Whether pods of an earlier template stay until somebody deletes them.
-    var isUpdatedOnDelete: Bool
+    package var isUpdatedOnDelete: Bool
     /// Pods below this ordinal keep the earlier template.
-    var partition: Int
+    package var partition: Int
     /// How many pods an update may have unavailable at a time; nil for one.
-    var unavailable: IntOrPercent?
-    var minReadySeconds: Int
-    var revisionHistoryLimit: Int
+    package var unavailable: IntOrPercent?
+    package var minReadySeconds: Int
+    package var revisionHistoryLimit: Int
     /// Whether claims go with the set, or with the pods that scaling takes away.
-    var deletesClaimsWithSet: Bool
-    var deletesClaimsWhenScaled: Bool
-    var status: StatefulSetStatus
+    package var deletesClaimsWithSet: Bool
+    package var deletesClaimsWhenScaled: Bool
+    package var status: StatefulSetStatus
 
-    init(_ object: JSONValue) {
+    package init(_ object: JSONValue) {
         let spec = object["spec"]
         let strategy = spec?["updateStrategy"]
         let retention = spec?["persistentVolumeClaimRetentionPolicy"]
@@ -52,10 +52,10 @@ struct StatefulSetView: ObjectView {
     }
 
     /// The ordinals of its pods.
-    var ordinals: Range<Int> { start..<start + max(0, replicas) }
+    package var ordinals: Range<Int> { start..<start + max(0, replicas) }
 
     /// How many pods an update may have unavailable at a time.
-    var maxUnavailable: Int {
+    package var maxUnavailable: Int {
         max(1, unavailable?.resolved(of: replicas, roundingUp: false) ?? 1)
     }
 }

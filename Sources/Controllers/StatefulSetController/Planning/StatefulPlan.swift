@@ -6,25 +6,25 @@ import WatchCache
 /// A StatefulSet, its pods and its two templates; and what is to be done about them.
 ///
 /// It is a plain value: what is decided here depends on nothing else.
-struct StatefulPlan: Sendable {
+package struct StatefulPlan: Sendable {
     /// What is to be done.
-    struct Steps: Sendable {
+    package struct Steps: Sendable {
         /// Pods to make, by ordinal, each of a revision.
-        var create: [(ordinal: Ordinal, isUpdated: Bool)] = []
-        var delete: [CachedObject] = []
+        package var create: [(ordinal: Ordinal, isUpdated: Bool)] = []
+        package var delete: [CachedObject] = []
     }
 
-    var name: String
-    var set: StatefulSetView
+    package var name: String
+    package var set: StatefulSetView
     /// The revision that all pods had before the update under way.
-    var current: String
+    package var current: String
     /// That of the template as it is now.
-    var update: String
+    package var update: String
     /// Its pods, by ordinal.
-    var pods: [Ordinal: CachedObject]
-    var now: Timestamp
+    package var pods: [Ordinal: CachedObject]
+    package var now: Timestamp
 
-    init(
+    package init(
         _ name: String, _ set: StatefulSetView, current: String, update: String,
         pods: [CachedObject], now: Timestamp
     ) {
@@ -39,7 +39,7 @@ struct StatefulPlan: Sendable {
     }
 
     /// What is to be done next.
-    var steps: Steps {
+    package var steps: Steps {
         var steps = Steps()
         guard settle(&steps), condemn(&steps) else { return steps }
         if !set.isUpdatedOnDelete { replace(&steps) }
@@ -117,7 +117,7 @@ struct StatefulPlan: Sendable {
     }
 
     /// Whether a pod runs, is ready (for long enough) and stays.
-    func isHealthy(_ pod: CachedObject) -> Bool {
+    package func isHealthy(_ pod: CachedObject) -> Bool {
         !pod.meta.isDeleting && isAvailable(pod)
     }
 
@@ -127,7 +127,7 @@ struct StatefulPlan: Sendable {
     }
 
     /// The StatefulSet's status as its pods are.
-    func status(generation: Int) -> StatefulSetStatus {
+    package func status(generation: Int) -> StatefulSetStatus {
         var status = StatefulSetStatus()
         status.conditions = set.status.conditions
         status.observedGeneration = generation
