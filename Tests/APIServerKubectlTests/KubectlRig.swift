@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The real `martlet apiserver` or `martlet server` on loopback, and a kubectl that talks to it; for one test.
+/// The real `martlet apiserver` or `martlet server` on loopback, and a kubectl that talks to it;
+/// for one test.
 final class KubectlRig {
     /// What a program said.
     struct Outcome {

@@ -8,32 +8,37 @@ struct NodeDemandTests {
         NodeDemand(JSON(try #require(try YAML.documents(Array(spec.utf8)).first).root))
     }
 
+    static let node = DaemonNode(name: "n1", labels: ["zone": "a", "cpus": "8"])
+
     @Test(arguments: [
         ("{}", NodeDemand.Verdict.run), ("{nodeName: n1}", .run), ("{nodeName: n2}", .refuse),
         ("{nodeSelector: {zone: a}}", .run), ("{nodeSelector: {zone: b}}", .refuse),
-        (
-            "{affinity: {nodeAffinity: TERMS[{matchExpressions: [{key: zone, operator: In, values: [a]}]}]}}}",
-            .run
-        ),
-        (
-            "{affinity: {nodeAffinity: TERMS[{matchExpressions: [{key: zone, operator: NotIn, values: [a]}]}]}}}",
-            .refuse
-        ),
-        (
-            "{affinity: {nodeAffinity: TERMS[{matchExpressions: [{key: cpus, operator: Gt, values: ['4']}]}]}}}",
-            .run
-        ),
-        (
-            "{affinity: {nodeAffinity: TERMS[{matchExpressions: [{key: cpus, operator: Lt, values: ['4']}]}, {matchFields: [{key: metadata.name, operator: In, values: [n1]}]}]}}}",
-            .run
-        ),
-        ("{affinity: {nodeAffinity: TERMS[{}]}}}", .refuse),
     ])
     func `A node fits or not`(_ spec: String, _ verdict: NodeDemand.Verdict) throws {
-        let node = DaemonNode(name: "n1", labels: ["zone": "a", "cpus": "8"])
-        let text = spec.replacing(
-            "TERMS", with: "{requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: ")
-        #expect(try Self.demand(text).verdict(node) == verdict)
+        #expect(try Self.demand(spec).verdict(Self.node) == verdict)
+    }
+
+    @Test(arguments: [
+        ("{matchExpressions: [{key: zone, operator: In, values: [a]}]}", true),
+        ("{matchExpressions: [{key: zone, operator: NotIn, values: [a]}]}", false),
+        ("{matchExpressions: [{key: cpus, operator: Gt, values: ['4']}]}", true),
+        ("{matchExpressions: [{key: cpus, operator: Lt, values: ['4']}]}", false),
+        ("{matchFields: [{key: metadata.name, operator: In, values: [n1]}]}", true),
+        ("{matchFields: [{key: metadata.name, operator: In, values: [n2]}]}", false),
+        (
+            "{matchFields: [{key: metadata.name, operator: In, values: [n2]}]}, "
+                + "{matchExpressions: [{key: zone, operator: Exists}]}", true
+        ),
+        ("{}", false),
+    ])
+    func `One of the terms must hold`(_ terms: String, _ holds: Bool) throws {
+        let spec = """
+            affinity:
+              nodeAffinity:
+                requiredDuringSchedulingIgnoredDuringExecution:
+                  nodeSelectorTerms: [\(terms)]
+            """
+        #expect(try Self.demand(spec).verdict(Self.node) == (holds ? .run : .refuse))
     }
 
     @Test(arguments: [

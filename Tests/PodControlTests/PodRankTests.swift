@@ -17,7 +17,7 @@ struct PodRankTests {
 
     @Test func `Pods go that are missed least`() throws {
         let (old, new) = ("2026-01-01T02:00:00Z", "2026-01-01T11:59:00Z")
-        let bound = "spec: {nodeName: n}\n"
+        let bound = "spec: {nodeName: node-1}\n"
         // In the order in which they go.
         let pods = [
             try Self.pod("unassigned", "status: {phase: Pending}"),
@@ -38,7 +38,7 @@ struct PodRankTests {
     }
 
     @Test func `Cost and company count before age`() throws {
-        let running = "spec: {nodeName: n}\nstatus: {phase: Running, "
+        let running = "spec: {nodeName: node-1}\nstatus: {phase: Running, "
         let young = try Self.pod(
             "young", running + Self.ready(since: "2026-01-01T11:59:00Z") + "}")
         let old = try Self.pod("old", running + Self.ready(since: "2026-01-01T02:00:00Z") + "}")
@@ -50,7 +50,7 @@ struct PodRankTests {
             metadata:
               {name: cheap, uid: cheap,
                annotations: {controller.kubernetes.io/pod-deletion-cost: "-5"}}
-            spec: {nodeName: n}
+            spec: {nodeName: node-1}
             status: {phase: Running, \(Self.ready(since: "2026-01-01T02:00:00Z"))}
             """)
         #expect(
