@@ -350,7 +350,7 @@ let commands: [Command] = [
             "APIServer", "SQLiteStore", "ObjectStore", "ClusterIdentity", "AccessControl",
             "APIMachinery", "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
             "ControllerRuntime", "LocalCluster", "ControllerManager", "Scheduler", "NodeAgent",
-            "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "KubernetesClient",
+            "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "NodeRoutes", "KubernetesClient",
         ], products: [.arguments, .logging]),
     // The parent of one container's process (ProcessRuntime): small, since there are many.
     Command(name: "martlet-shim", needs: ["ContainerShim"], products: [], usesFoundation: false),

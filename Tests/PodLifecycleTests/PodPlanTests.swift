@@ -99,7 +99,8 @@ import Testing
         #expect(plan.actions == [.stopSandbox("s")])
     }
 
-    @Test func `a pod that is ended stops its containers, then sidecars, then its network`() throws {
+    @Test func `a pod that is ended stops its containers, then sidecars, then its network`() throws
+    {
         func plan(_ containers: [ContainerState]) throws -> PodPlan {
             try Pods.plan(sidecar, containers: containers) {
                 $0.ending = Ending(.deleted, since: Pods.start, grace: 7)
@@ -172,7 +173,8 @@ import Testing
         #expect(plan.actions == [.removeContainer("a-0")])
     }
 
-    @Test func `a pod that ran and is gone from the machine is not run again when it never restarts`()
+    @Test
+    func `a pod that ran and is gone from the machine is not run again when it never restarts`()
         throws
     {
         let plan = try Pods.plan(never, sandboxes: []) { memory in

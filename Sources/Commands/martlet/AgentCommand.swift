@@ -4,6 +4,7 @@ import ControllerRuntime
 import LinuxSystem
 import Logging
 import NodeAgent
+import NodeRoutes
 
 /// `martlet agent`: runs the pods that are bound to this node.
 struct AgentCommand: ParsableCommand {
@@ -25,6 +26,7 @@ struct AgentCommand: ParsableCommand {
     func run() throws {
         var options = try flags.options()
         options.network = try network.installation(runtime)
+        options.routes = RouteMode(rawValue: network.routes)
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.brokenPipe)
         let logger = log.start("martlet agent")

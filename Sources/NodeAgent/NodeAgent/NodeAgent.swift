@@ -65,15 +65,28 @@ public final class NodeAgent: Sendable {
             group.addTask { await looks.run(after: [self.pods]) }
             group.addTask { await writes.run(after: [self.pods]) }
             group.addTask { await self.removeLeftovers() }
-            if let network = self.context.options.network {
-                let node = self.context.cluster.informer(
-                    for: .nodes, fieldSelector: "metadata.name=\(self.context.options.nodeName)")
-                let installation = NetworkInstallation(
-                    options: network, logger: self.context.logger)
-                group.addTask { await installation.run(node: node) }
-            }
+            group.addTask { await self.keepNetwork() }
         }
         await context.probes.close()
+    }
+
+    /// The node's part of the pods' network: the plugin, and the routes to other nodes.
+    private func keepNetwork() async {
+        let options = context.options
+        await withTaskGroup(of: Void.self) { group in
+            if let network = options.network {
+                let node = context.cluster.informer(
+                    for: .nodes, fieldSelector: "metadata.name=\(options.nodeName)")
+                let installation = NetworkInstallation(options: network, logger: context.logger)
+                group.addTask { await installation.run(node: node) }
+            }
+            if let mode = options.routes {
+                let routes = RouteKeeper(
+                    nodeName: options.nodeName, mode: mode,
+                    nodes: context.cluster.informer(for: .nodes), logger: context.logger)
+                group.addTask { await routes.run() }
+            }
+        }
     }
 
     private func look(_ uid: String) async -> Duration? {

@@ -1,4 +1,5 @@
 import NetworkAddress
+import NodeRoutes
 import PodLifecycle
 
 /// How a node's agent is set up.
@@ -34,6 +35,8 @@ public struct NodeAgentOptions: Sendable {
     public var leaseDuration = 40
     /// Puts the network plugin on the node; nil: somebody else does.
     public var network: NetworkInstallation.Options?
+    /// How packets get to other nodes' pods; nil: somebody else sees to it.
+    public var routes: RouteMode?
     /// Pauses between restarts, and between tries to fetch an image.
     public var backoff = Backoff.Limits()
 

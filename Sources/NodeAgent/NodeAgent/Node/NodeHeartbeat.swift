@@ -12,14 +12,20 @@ struct NodeHeartbeat: Sendable {
             .milliseconds(context.options.leaseDuration * 250), context.options.statusInterval)
         var last: APIObject?
         var next = context.clock.now
+        var told = ""
         while !Task.isCancelled {
             var pause = interval
             do throws(APIStatus) {
                 last = try await renew(last)
+                told = ""
             } catch {
                 last = nil
                 pause = min(interval, .milliseconds(error.code == 409 ? 50 : 500))
-                if error.code != 409 { context.logger.warning("node lease: \(error)") }
+                // Before the node is there, its lease has nobody to belong to.
+                if error.code != 409, error.code != 404, told != error.message {
+                    told = error.message
+                    context.logger.warning("node lease: \(error)")
+                }
             }
             next = max(next + pause, context.clock.now + .milliseconds(10))
             try? await context.clock.sleep(until: min(next, context.clock.now + pause))

@@ -14,14 +14,20 @@ struct NodeRegistration: Sendable {
     func run() async {
         var writtenAt: ContinuousClock.Instant?
         var pause = Duration.milliseconds(200)
+        var told = ""
         while !Task.isCancelled {
             do throws(APIStatus) {
                 let now = context.clock.now
                 let isDue = writtenAt.map { now - $0 >= Self.patience } ?? true
-                if try await look(mustWrite: isDue) { writtenAt = now }
-                pause = context.options.statusInterval
+                let (isWritten, isReady) = try await look(mustWrite: isDue)
+                if isWritten { writtenAt = now }
+                // Pods wait for a node that isn't ready yet.
+                let interval = context.options.statusInterval
+                pause = isReady ? interval : min(interval, .milliseconds(250))
+                told = ""
             } catch {
-                if error.code != 409 {
+                if error.code != 409, told != error.message {
+                    told = error.message
                     context.logger.warning("node \(context.options.nodeName): \(error)")
                 }
                 pause = min(max(pause, .milliseconds(200)) * 2, .seconds(5))
@@ -30,9 +36,12 @@ struct NodeRegistration: Sendable {
         }
     }
 
-    /// - Returns: whether a status was written.
-    private func look(mustWrite: Bool) async throws(APIStatus) -> Bool {
+    /// - Returns: whether a status was written, and whether the node is ready.
+    private func look(
+        mustWrite: Bool
+    ) async throws(APIStatus) -> (isWritten: Bool, isReady: Bool) {
         let wanted = await status()
+        let isReady = wanted.readiness.isReady && wanted.readiness.isNetworkReady
         var node: APIObject
         do throws(APIStatus) {
             node = try await context.cluster.get(.nodes, name: context.options.nodeName)
@@ -41,7 +50,7 @@ struct NodeRegistration: Sendable {
             try await context.cluster.create(.nodes, wanted.node(at: context.now()))
             context.events.record(
                 .normal, reason: "Starting", about: reference(""), "Starting kubelet.")
-            return true
+            return (true, isReady)
         }
         let labels = node.labels.merging(wanted.labels) { _, own in own }
         if labels != node.labels {
@@ -53,11 +62,13 @@ struct NodeRegistration: Sendable {
         }
         let old = node.json["status"] ?? [:]
         let new = wanted.status(changing: old, at: context.now())
-        guard mustWrite || new.withoutHeartbeats != old.withoutHeartbeats else { return false }
+        guard mustWrite || new.withoutHeartbeats != old.withoutHeartbeats else {
+            return (false, isReady)
+        }
         tellReadiness(node, old, new)
         node.json["status"] = new
         try await context.cluster.update(.nodes, node, subresource: "status")
-        return true
+        return (true, isReady)
     }
 
     private func status() async -> NodeStatus {

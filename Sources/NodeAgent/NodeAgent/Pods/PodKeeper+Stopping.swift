@@ -31,8 +31,9 @@ extension PodKeeper {
     private func beforeStop(
         _ hook: HookManifest, _ name: String, _ id: String, until end: ContinuousClock.Instant
     ) async {
+        let left = max(.seconds(1), end - context.clock.now)
         let fault = await Timed.run(until: end) { [self] in
-            await run(hook, name, id)
+            await run(hook, name, id, timeout: left)
         }
         let words = fault.map { $0 ?? "" } ?? "timed out"
         if !words.isEmpty {
@@ -44,7 +45,8 @@ extension PodKeeper {
     func afterStart(_ container: ContainerManifest, _ id: String) async {
         guard let hook = container.afterStart else { return }
         context.pods.add(uid)
-        guard let fault = await run(hook, container.name, id) else { return }
+        let limit = Duration.seconds(600)
+        guard let fault = await run(hook, container.name, id, timeout: limit) else { return }
         tell(.warning, "FailedPostStartHook", container.name, "PostStartHook failed: \(fault)")
         memory.busy.insert(id)
         await stop(
@@ -52,7 +54,9 @@ extension PodKeeper {
     }
 
     /// - Returns: why a hook failed; nil when it didn't.
-    private func run(_ hook: HookManifest, _ name: String, _ id: String) async -> String? {
+    private func run(
+        _ hook: HookManifest, _ name: String, _ id: String, timeout: Duration
+    ) async -> String? {
         switch hook {
         case .sleep(let seconds):
             try? await Task.sleep(for: .seconds(seconds))
@@ -60,7 +64,7 @@ extension PodKeeper {
         case .exec(let command):
             do throws(RuntimeError) {
                 let result = try await context.runtime.exec(
-                    command, in: id, timeout: .seconds(max(manifest.grace, 60)))
+                    command, in: id, timeout: timeout)
                 if result.exitCode == 0 { return nil }
                 let words = String(decoding: result.output + result.errors, as: UTF8.self)
                 return "command '\(command.joined(separator: " "))' exited with "
@@ -69,9 +73,10 @@ extension PodKeeper {
                 return error.message
             }
         case .http(let action):
-            return await answer(.http(action), name, id, timeout: .seconds(30))
+            return await answer(.http(action), name, id, timeout: min(timeout, .seconds(30)))
         case .tcp(let host, let port):
-            return await answer(.tcp(host: host, port: port), name, id, timeout: .seconds(30))
+            return await answer(
+                .tcp(host: host, port: port), name, id, timeout: min(timeout, .seconds(30)))
         }
     }
 
