@@ -552,6 +552,11 @@ let suites: [Suite] = [
         name: "CRIRuntimeTests",
         needs: ["CRIRuntime", "CRIProtocol", "ContainerRuntime", "NetworkAddress"]),
     Suite(
+        name: "NodeRoutesTests", needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress"]),
+    Suite(name: "ContainerShimTests", needs: ["ContainerShim", "JSON"]),
+    Suite(
+        name: "ProcessRuntimeTests", needs: ["ProcessRuntime", "ContainerRuntime", "LinuxSystem"]),
+    Suite(
         name: "NodeRoutesKernelTests",
         needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem"]),
     Suite(

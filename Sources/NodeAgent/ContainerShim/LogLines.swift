@@ -1,16 +1,16 @@
 /// Cuts what a command writes into lines of a log in CRI's format:
 /// `<time> stdout F <line>`, and `P` for a piece of a line that is too long for one.
-struct LogLines {
+package struct LogLines {
     /// The longest piece.
     static let limit = 16 << 10
 
-    let stream: String
+    package let stream: String
     private var rest: [UInt8] = []
 
-    init(_ stream: String) { self.stream = stream }
+    package init(_ stream: String) { self.stream = stream }
 
     /// The log's bytes for whole lines; what has no end yet waits.
-    mutating func take(_ bytes: [UInt8], at stamp: String) -> [UInt8] {
+    package mutating func take(_ bytes: [UInt8], at stamp: String) -> [UInt8] {
         var log: [UInt8] = []
         rest += bytes
         var start = 0
@@ -31,7 +31,7 @@ struct LogLines {
     }
 
     /// The log's bytes for what waited, at the stream's end.
-    mutating func finish(at stamp: String) -> [UInt8] {
+    package mutating func finish(at stamp: String) -> [UInt8] {
         guard !rest.isEmpty else { return [] }
         var log: [UInt8] = []
         write(rest[...], "F", stamp, &log)

@@ -1,6 +1,6 @@
 /// A time as logs have it: `2026-11-21T17:24:31.123456000Z`, in UTC. RFC 3339 with nanoseconds.
-enum LogStamp {
-    static func text(_ microseconds: Int64) -> String {
+package enum LogStamp {
+    package static func text(_ microseconds: Int64) -> String {
         let seconds = microseconds.dividing(by: 1_000_000)
         let days = seconds.quotient.dividing(by: 86_400)
         let date = civil(days.quotient)

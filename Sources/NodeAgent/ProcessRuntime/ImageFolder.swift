@@ -12,25 +12,29 @@ import YAML
 ///     environment: {MODE: lab}
 ///
 /// `host` is always there: the machine's files, and no command.
-struct ImageFolder: Sendable {
+package struct ImageFolder: Sendable {
     /// Nil: there is only `host`.
-    var path: String?
+    package var path: String?
+
+    package init(path: String?) { self.path = path }
 
     /// An image.
-    struct Image: Sendable, Hashable {
-        var name: String
-        var root = "/"
-        var command: [String] = []
-        var arguments: [String] = []
+    package struct Image: Sendable, Hashable {
+        package var name: String
+        package var root = "/"
+        package var command: [String] = []
+        package var arguments: [String] = []
         /// `NAME=value` each.
-        var environment: [String] = []
+        package var environment: [String] = []
+
+        package init(name: String) { self.name = name }
 
         var id: String { "process:\(name)" }
         var state: ImageState { ImageState(id: id, names: [name], size: 0, user: 0) }
     }
 
     /// Nil when there is none of this name.
-    func find(_ name: String) throws(RuntimeError) -> Image? {
+    package func find(_ name: String) throws(RuntimeError) -> Image? {
         for candidate in Self.names(name) {
             if let path, let image = try read("\(path)/\(Self.escape(candidate))", name) {
                 return image
@@ -40,7 +44,7 @@ struct ImageFolder: Sendable {
         return nil
     }
 
-    func require(_ name: String) throws(RuntimeError) -> Image {
+    package func require(_ name: String) throws(RuntimeError) -> Image {
         if let image = try find(name) { return image }
         let place =
             path.map { "there is no file \($0)/\(Self.escape(name))" }
@@ -48,7 +52,7 @@ struct ImageFolder: Sendable {
         throw RuntimeError(.image, "image \"\(name)\" is not here: \(place)")
     }
 
-    func all() throws(RuntimeError) -> [Image] {
+    package func all() throws(RuntimeError) -> [Image] {
         var images = [Image(name: "host")]
         for file in path.flatMap({ try? Files.list($0) }) ?? [] where !file.hasPrefix(".") {
             let name = Self.unescape(file)
@@ -58,7 +62,7 @@ struct ImageFolder: Sendable {
     }
 
     /// A name as it is, without its digest, and without its tag.
-    static func names(_ name: String) -> [String] {
+    package static func names(_ name: String) -> [String] {
         var names = [name]
         if let at = name.firstIndex(of: "@") { names.append(String(name[..<at])) }
         let last = names[names.count - 1]
@@ -67,11 +71,11 @@ struct ImageFolder: Sendable {
         return names
     }
 
-    static func escape(_ name: String) -> String {
+    package static func escape(_ name: String) -> String {
         name.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "%2F")
     }
 
-    static func unescape(_ file: String) -> String {
+    package static func unescape(_ file: String) -> String {
         var name = ""
         var rest = Substring(file)
         while let character = rest.first {

@@ -2,22 +2,32 @@ import ContainerRuntime
 import ContainerShim
 
 /// What a container's shim is told, from what the pod says and the image has. Pure.
-struct LaunchPlan {
-    var container: ContainerConfiguration
-    var sandbox: SandboxConfiguration
-    var image: ImageFolder.Image
+package struct LaunchPlan {
+    package var container: ContainerConfiguration
+    package var sandbox: SandboxConfiguration
+    package var image: ImageFolder.Image
     /// The sandbox's folder.
-    var folder: String
+    package var folder: String
+
+    package init(
+        container: ContainerConfiguration, sandbox: SandboxConfiguration,
+        image: ImageFolder.Image, folder: String
+    ) {
+        self.container = container
+        self.sandbox = sandbox
+        self.image = image
+        self.folder = folder
+    }
 
     /// The image's command, unless the pod has one; arguments go with the command they are of.
-    var command: [String] {
+    package var command: [String] {
         if !container.command.isEmpty { return container.command + container.arguments }
         return image.command
             + (container.arguments.isEmpty ? image.arguments : container.arguments)
     }
 
     /// Each name once, with what was said of it last.
-    var environment: [String] {
+    package var environment: [String] {
         var entries = [
             "PATH=\(NetworkPlugins.machinePath)", "HOME=/root", "HOSTNAME=\(sandbox.hostname)",
         ]
@@ -34,7 +44,7 @@ struct LaunchPlan {
     }
 
     /// What every container of the pod has, then the container's own, outer ones first.
-    var mounts: [ContainerLaunch.Mount] {
+    package var mounts: [ContainerLaunch.Mount] {
         var mounts = [
             ContainerLaunch.Mount(source: "\(folder)/hostname", target: "/etc/hostname")
         ]
@@ -56,7 +66,7 @@ struct LaunchPlan {
         return mounts
     }
 
-    var launch: ContainerLaunch {
+    package var launch: ContainerLaunch {
         let security = container.security
         var launch = ContainerLaunch(root: image.root, command: command)
         launch.environment = environment

@@ -43,12 +43,22 @@ extension ProcessRuntime {
     }
 
     private func shown(_ record: ContainerRecord) -> ContainerState {
-        let process = folders.container(record.id).readProcess()
+        let process = process(of: record)
         let startedAt = process?.startedAt ?? 0
         if let exit = exit(of: record, process) {
             return record.shown(.exited, startedAt: startedAt, exit: exit)
         }
         return record.shown(startedAt > 0 ? .running : .created, startedAt: startedAt)
+    }
+
+    /// What its shim wrote of it; that is final once its command runs.
+    private func process(of record: ContainerRecord) -> ContainerProcess? {
+        if let process = record.process { return process }
+        guard let process = folders.container(record.id).readProcess() else { return nil }
+        if process.startedAt > 0 {
+            state.withLock { $0.containers[record.id]?.process = process }
+        }
+        return process
     }
 
     /// How it ended; nil when it hasn't. The end of a container whose shim was killed, and with it

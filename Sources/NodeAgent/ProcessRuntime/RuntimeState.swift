@@ -82,6 +82,8 @@ struct ContainerRecord: Sendable {
     var configuration: ContainerConfiguration
     var imageID: String
     var logPath: String
+    /// Its processes, once it was seen to run.
+    var process: ContainerProcess?
     /// Its end, once it was seen.
     var exit: ContainerExit?
 

@@ -1,7 +1,7 @@
 import LinuxSystem
 
 /// A container's stop signal, as images and pods name it: `TERM`, `SIGTERM`, `15`, `RTMIN+3`.
-struct StopSignal: Sendable, Hashable {
+package struct StopSignal: Sendable, Hashable {
     private static let numbers: [Substring: Int32] = [
         "HUP": 1, "INT": 2, "QUIT": 3, "ILL": 4, "TRAP": 5, "ABRT": 6, "BUS": 7, "FPE": 8,
         "KILL": 9, "USR1": 10, "SEGV": 11, "USR2": 12, "PIPE": 13, "ALRM": 14, "TERM": 15,
@@ -10,10 +10,10 @@ struct StopSignal: Sendable, Hashable {
         "PWR": 30, "SYS": 31, "RTMIN": 34, "RTMAX": 64,
     ]
 
-    var signal: Signal
+    package var signal: Signal
 
     /// What is no signal's name is SIGTERM.
-    init(_ text: String) {
+    package init(_ text: String) {
         var name = text.uppercased()[...]
         if name.hasPrefix("SIG") { name = name.dropFirst(3) }
         let parts = name.split(separator: "+", maxSplits: 1)

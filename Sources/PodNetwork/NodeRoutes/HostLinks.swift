@@ -3,18 +3,23 @@ import NetworkAddress
 import RouteNetlink
 
 /// This host's links, as far as routes to other hosts need them.
-struct HostLinks: Sendable, Hashable {
+package struct HostLinks: Sendable, Hashable {
     /// A link's address.
-    struct Entry: Sendable, Hashable {
-        var address: InterfaceAddress
-        var link: LinkIndex
+    package struct Entry: Sendable, Hashable {
+        package var address: InterfaceAddress
+        package var link: LinkIndex
+
+        package init(address: InterfaceAddress, link: LinkIndex) {
+            self.address = address
+            self.link = link
+        }
     }
 
     var entries: [Entry]
     /// In bytes.
     var mtus: [LinkIndex: Int]
 
-    init(_ entries: [Entry], mtus: [LinkIndex: Int]) {
+    package init(_ entries: [Entry], mtus: [LinkIndex: Int]) {
         self.entries = entries
         self.mtus = mtus
     }

@@ -2,30 +2,30 @@ import NetworkAddress
 import RouteNetlink
 
 /// What a node must have to reach the pods of all others. Pure.
-struct NodeRoutePlan: Sendable, Hashable {
+package struct NodeRoutePlan: Sendable, Hashable {
     /// A way to a range of pods.
-    struct Way: Sendable, Hashable {
-        var destination: IPPrefix
+    package struct Way: Sendable, Hashable {
+        package var destination: IPPrefix
         /// The other node's address; in the tunnel the first address of its range.
-        var gateway: IPAddress
+        package var gateway: IPAddress
         /// The link; nil is the tunnel.
-        var link: LinkIndex?
+        package var link: LinkIndex?
     }
 
     /// The other end of the tunnel.
-    struct Peer: Sendable, Hashable {
-        var mac: MACAddress
-        var address: IPAddress
+    package struct Peer: Sendable, Hashable {
+        package var mac: MACAddress
+        package var address: IPAddress
         /// What the routes name as gateways.
-        var gateways: [IPAddress]
+        package var gateways: [IPAddress]
     }
 
-    var tunnel: TunnelPlan?
-    var ways: [Way] = []
-    var peers: [Peer] = []
-    var problems: [String] = []
+    package var tunnel: TunnelPlan?
+    package var ways: [Way] = []
+    package var peers: [Peer] = []
+    package var problems: [String] = []
 
-    init(own: RoutedNode, others: [RoutedNode], mode: RouteMode, links: HostLinks) {
+    package init(own: RoutedNode, others: [RoutedNode], mode: RouteMode, links: HostLinks) {
         let underlay = Underlay(own, links)
         var taken: [IPPrefix: String] = [:]
         for prefix in own.podCIDRs { taken[prefix] = own.name }

@@ -3,7 +3,7 @@ import RouteNetlink
 
 /// This node's end of the tunnel to nodes that are further away: a VXLAN that learns nothing and
 /// floods nothing, since every other end is told to it.
-struct TunnelPlan: Sendable, Hashable {
+package struct TunnelPlan: Sendable, Hashable {
     static let name = "martlet.vxlan"
     /// The network's number, and the UDP port: those that flannel and others use as well.
     static let identifier: UInt32 = 1
@@ -16,7 +16,7 @@ struct TunnelPlan: Sendable, Hashable {
     var local: IPAddress
     var mac: MACAddress
     /// In bytes.
-    var mtu: Int
+    package var mtu: Int
     /// The first address of each of the node's pod ranges: what the node itself sends from, so
     /// that answers come back by the tunnel as well.
     var addresses: [IPAddress]
