@@ -4,34 +4,35 @@ import APIMachinery
 ///
 /// Whether the holder still lives is judged by the monotonic clock since its last renewal was seen;
 /// the times in the Lease are another machine's and are compared with nothing.
-struct Candidate: Sendable {
+package struct Candidate: Sendable {
     /// What to do about the Lease.
-    enum Step: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
         /// Another holds it.
         case wait
         /// Write this.
         case write(LeaseRecord)
     }
 
-    let identity: String
-    let durationSeconds: Int
+    private let identity: String
+    private let durationSeconds: Int
     private var seen: LeaseRecord?
     private var seenAt: Duration = .zero
 
-    init(identity: String, durationSeconds: Int) {
+    /// One who has seen nothing yet.
+    package init(identity: String, durationSeconds: Int) {
         self.identity = identity
         self.durationSeconds = durationSeconds
     }
 
     /// Who holds it, as was seen last; empty for nobody.
-    var holder: String { seen?.holder ?? "" }
+    package var holder: String { seen?.holder ?? "" }
 
     /// What to do.
     /// - Parameters:
     ///   - record: what the Lease says; nil when there is none.
     ///   - now: on a clock that only goes forward.
     ///   - date: what is written.
-    mutating func look(
+    package mutating func look(
         at record: LeaseRecord?, now: Duration, date: Timestamp
     ) -> Step {
         if record != seen {
@@ -57,7 +58,7 @@ struct Candidate: Sendable {
     }
 
     /// It was written: nobody else holds it.
-    mutating func wrote(_ record: LeaseRecord, now: Duration) {
+    package mutating func wrote(_ record: LeaseRecord, now: Duration) {
         seen = record
         seenAt = now
     }

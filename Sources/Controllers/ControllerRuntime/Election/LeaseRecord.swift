@@ -2,21 +2,23 @@ import APIMachinery
 import JSON
 
 /// Who leads, as a Lease says it.
-struct LeaseRecord: Hashable, Sendable {
+package struct LeaseRecord: Hashable, Sendable {
     /// Who holds it; empty when it was released.
-    var holder = ""
+    package var holder = ""
     /// How long it holds without being renewed.
-    var durationSeconds = 0
+    package var durationSeconds = 0
     /// When this holder got it.
-    var acquireTime = ""
+    package var acquireTime = ""
     /// When it was renewed last.
-    var renewTime = ""
+    package var renewTime = ""
     /// How often the holder changed.
-    var transitions = 0
+    package var transitions = 0
 
-    init() {}
+    /// Nobody leads.
+    package init() {}
 
-    init(_ lease: APIObject) {
+    /// What a Lease says.
+    package init(_ lease: APIObject) {
         holder = lease["spec", "holderIdentity"]?.string ?? ""
         durationSeconds = lease["spec", "leaseDurationSeconds"]?.int ?? 0
         acquireTime = lease["spec", "acquireTime"]?.string ?? ""
@@ -25,7 +27,7 @@ struct LeaseRecord: Hashable, Sendable {
     }
 
     /// As the Lease's spec has it.
-    var json: JSON {
+    package var json: JSON {
         [
             "holderIdentity": .string(holder), "leaseDurationSeconds": .int(durationSeconds),
             "acquireTime": .string(acquireTime), "renewTime": .string(renewTime),

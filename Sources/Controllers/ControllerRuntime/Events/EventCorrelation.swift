@@ -5,15 +5,15 @@ import APIMachinery
 /// As upstream does it: the same words count up; more than ten different messages of the same
 /// reason within ten minutes become one; one object gets 25 Events at once, then one every five
 /// minutes.
-struct EventCorrelation {
+package struct EventCorrelation {
     /// What is written.
-    struct Step {
+    package struct Step {
         /// The Event's name.
-        var name: String
+        package var name: String
         /// What it says; the message may be a combined one.
-        var occurrence: Occurrence
+        package var occurrence: Occurrence
         /// How often it happened; 1: the Event is new.
-        var count: Int
+        package var count: Int
     }
 
     private struct Source: Hashable {
@@ -52,8 +52,11 @@ struct EventCorrelation {
     private var similar: [Sort: Similar] = [:]
     private var written: [Words: (name: String, count: Int)] = [:]
 
+    /// Nothing was told yet.
+    package init() {}
+
     /// What to write; nil when it is dropped.
-    mutating func take(_ occurrence: Occurrence) -> Step? {
+    package mutating func take(_ occurrence: Occurrence) -> Step? {
         var occurrence = occurrence
         let source = Source(component: occurrence.component, object: occurrence.object)
         let sort = Sort(source: source, level: occurrence.level, reason: occurrence.reason)
@@ -74,7 +77,7 @@ struct EventCorrelation {
     }
 
     /// It could not be written: the next of its kind is a new Event.
-    mutating func forget(_ occurrence: Occurrence) {
+    package mutating func forget(_ occurrence: Occurrence) {
         let source = Source(component: occurrence.component, object: occurrence.object)
         let sort = Sort(source: source, level: occurrence.level, reason: occurrence.reason)
         written[Words(sort: sort, message: occurrence.message)] = nil

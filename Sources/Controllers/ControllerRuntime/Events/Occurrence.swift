@@ -2,14 +2,35 @@ import APIMachinery
 import JSON
 
 /// Something that happened.
-struct Occurrence: Sendable, Hashable {
-    var level: EventRecorder.Level
-    var reason: String
-    var object: ObjectReference
-    var message: String
-    var at: Timestamp
-    var component: String
-    var host: String
+package struct Occurrence: Sendable, Hashable {
+    /// Whether it is as it should be.
+    package var level: EventRecorder.Level
+    /// A code for programs.
+    package var reason: String
+    /// What it happened to.
+    package var object: ObjectReference
+    /// Words for people.
+    package var message: String
+    /// When.
+    package var at: Timestamp
+    /// Who tells.
+    package var component: String
+    /// The node it was told on; empty for none.
+    package var host: String
+
+    /// Something that happened.
+    package init(
+        level: EventRecorder.Level, reason: String, object: ObjectReference, message: String,
+        at: Timestamp, component: String, host: String = ""
+    ) {
+        self.level = level
+        self.reason = reason
+        self.object = object
+        self.message = message
+        self.at = at
+        self.component = component
+        self.host = host
+    }
 
     /// The namespace of the Event: that of its object, or `default`.
     var namespace: String { object.namespace.isEmpty ? "default" : object.namespace }
