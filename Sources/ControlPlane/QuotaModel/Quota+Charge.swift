@@ -6,6 +6,9 @@ extension Quota {
     public struct Refusal: Error, Sendable, Hashable {
         /// The words.
         public var message: String
+
+        /// A refusal in these words.
+        public init(message: String) { self.message = message }
     }
 
     /// What is used once an object has changed; nil when that is no more than before.
