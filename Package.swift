@@ -574,6 +574,12 @@ let suites: [Suite] = [
         name: "PodLifecycleTests",
         needs: ["PodLifecycle", "ContainerRuntime", "APIMachinery", "YAML", "JSON"]),
     Suite(
+        name: "PodVolumesTests",
+        needs: [
+            "PodVolumes", "PodLifecycle", "ControlPlaneTesting", "ControllerRuntime",
+            "APIMachinery", "LinuxSystem", "YAML", "JSON",
+        ]),
+    Suite(
         name: "NodeAgentTests",
         needs: [
             "NodeAgent", "ContainerRuntimeTesting", "ContainerRuntime", "ControlPlaneTesting",

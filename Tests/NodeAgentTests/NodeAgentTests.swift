@@ -300,4 +300,24 @@ final class AgentBench: Sendable {
         }
         #expect(await bench.runtime.counts.sandboxesMade == 2)
     }
+
+    @Test func `nothing is done again because a look at the runtime was old`() async throws {
+        let bench = try await AgentBench()
+        await bench.runtime.setLookDelay(.milliseconds(20))
+        await bench.runtime.endAtOnce("i", exitCode: 0)
+        try await bench.start()
+        let text = manifest("initContainers: [{name: i, image: host}]")
+        for number in 1...20 {
+            try await bench.cluster.create(
+                text.replacing("name: web,", with: "name: web\(number),"))
+        }
+        for number in 1...20 {
+            try await bench.cluster.eventually("ready") {
+                try await bench.isReady("web\(number)")
+            }
+        }
+        let counts = await bench.runtime.counts
+        #expect(counts.sandboxesMade == 20)
+        #expect(counts.containersStarted == 40)
+    }
 }

@@ -25,6 +25,7 @@ public actor FakeRuntime: ContainerRuntime {
     private var sandboxFault: String?
     private var commandResults: [String: CommandResult] = [:]
     private var exitCodes: [String: Int] = [:]
+    private var lookDelay = Duration.zero
     private var nextID = 1
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
 
@@ -55,6 +56,9 @@ public actor FakeRuntime: ContainerRuntime {
     public func setResult(of command: [String], _ result: CommandResult) {
         commandResults[command.joined(separator: " ")] = result
     }
+
+    /// How old a look at the containers is when it arrives.
+    public func setLookDelay(_ delay: Duration) { lookDelay = delay }
 
     /// Takes a sandbox's network away, as a reboot does.
     public func breakSandboxes() {
@@ -158,7 +162,11 @@ public actor FakeRuntime: ContainerRuntime {
         tell()
     }
 
-    public func containers() -> [ContainerState] { Array(containerStates.values) }
+    public func containers() async -> [ContainerState] {
+        let states = Array(containerStates.values)
+        if lookDelay > .zero { try? await Task.sleep(for: lookDelay) }
+        return states
+    }
 
     public func exec(
         _ command: [String], in container: String, timeout: Duration

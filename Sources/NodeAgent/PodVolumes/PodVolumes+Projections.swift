@@ -64,8 +64,12 @@ extension PodVolumes {
             let object = try await objects.get(kind, namespace: pod.namespace, name: name)
             return kind == .secrets ? ObjectData.secret(object) : ObjectData.configMap(object)
         } catch {
-            if error.code == 404, isOptional { return [:] }
-            throw VolumeFailure(volume: volume, error.message)
+            guard error.code == 404 else {
+                throw VolumeFailure(volume: volume, error.message)
+            }
+            if isOptional { return [:] }
+            let word = kind == .secrets ? "secret" : "configmap"
+            throw VolumeFailure(volume: volume, "\(word) \"\(name)\" not found")
         }
     }
 

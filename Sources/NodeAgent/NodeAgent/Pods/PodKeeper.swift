@@ -49,7 +49,7 @@ actor PodKeeper {
         take(object)
         let observation: RuntimeObserver.Observation
         do throws(RuntimeError) {
-            observation = try await context.observer.look(after: lastAct)
+            observation = try await observe()
         } catch {
             context.logger.warning("\(manifest.fullName): \(error)")
             return Look(next: .seconds(1))
@@ -65,6 +65,15 @@ actor PodKeeper {
         if plan.isStopped, finish(observation) { return Look(isOver: true) }
         if needsWriting { context.statuses.add(uid) }
         return Look(next: nextLook(plan))
+    }
+
+    /// What the runtime has, seen after all that was done here: also after what ended while it was
+    /// looked at. What is older doesn't show it, and it would be done again.
+    private func observe() async throws(RuntimeError) -> RuntimeObserver.Observation {
+        while true {
+            let observation = try await context.observer.look(after: lastAct)
+            guard let lastAct, observation.at <= lastAct else { return observation }
+        }
     }
 
     private func take(_ object: CachedObject?) {
@@ -141,7 +150,8 @@ actor PodKeeper {
         for container in manifest.allContainers {
             let memory = memory[container.name]
             guard let ended = memory.seenEnd, toldCrash[container.name] != ended,
-                !situation.isDone(container), situation.end(of: container.name) != nil,
+                !situation.isDone(container), let last = situation.end(of: container.name),
+                last.exitCode != 0 || manifest.containers.contains(container),
                 let end = memory.crashes.pauseEnd(since: ended.at, situation.limits),
                 end > situation.now, plan?.ending == nil
             else { continue }
