@@ -5,18 +5,20 @@ import Testing
 @Suite struct LogTests {
     private static let stamp = "2026-11-21T17:24:31.123456000Z"
 
-    private func lines(_ bytes: [UInt8]) -> [String] {
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-    }
-
-    @Test(arguments: [
+    private static let times: [(Int64, String)] = [
         (0, "1970-01-01T00:00:00.000000000Z"),
         (1_795_281_871_123_456, stamp),
         (951_782_399_999_999, "2000-02-28T23:59:59.999999000Z"),
         (951_782_400_000_000, "2000-02-29T00:00:00.000000000Z"),
         (4_107_542_400_000_001, "2100-03-01T00:00:00.000001000Z"),
         (-1, "1969-12-31T23:59:59.999999000Z"),
-    ])
+    ]
+
+    private func lines(_ bytes: [UInt8]) -> [String] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    @Test(arguments: times)
     func `a time is written in UTC with nanoseconds`(_ microseconds: Int64, _ text: String) {
         #expect(LogStamp.text(microseconds) == text)
     }

@@ -28,13 +28,13 @@ import Testing
     {
         let folder = try Files.createTemporaryDirectory("images")
         defer { try? Files.removeTree(folder) }
-        let text = "root: /srv\ncommand: [serve, \"1\"]\nenvironment: {B: x, A: y}\n"
+        let text = "root: /srv\ncommand: [serve, 1]\nenvironment: {B: x, A: 8080, C: true}\n"
         try Files.writeAtomically("\(folder)/lab%2Fweb", Array(text.utf8))
         try Files.writeAtomically("\(folder)/broken", Array("a: [".utf8))
         let images = ImageFolder(path: folder)
         let image = try images.require("lab/web:2")
         #expect(image.root == "/srv" && image.command == ["serve", "1"])
-        #expect(image.environment == ["A=y", "B=x"])
+        #expect(image.environment == ["A=8080", "B=x", "C=true"])
         #expect(try images.find("host:latest")?.root == "/")
         #expect(try images.find("other") == nil)
         let missing = #expect(throws: RuntimeError.self) { try images.require("a/b") }

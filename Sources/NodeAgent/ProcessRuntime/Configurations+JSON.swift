@@ -76,11 +76,20 @@ extension ContainerConfiguration {
 }
 
 extension JSON {
-    var texts: [String] { array?.compactMap(\.string) ?? [] }
+    var texts: [String] { array?.compactMap(\.text) ?? [] }
+
+    /// What somebody wrote who meant a text: `8080` and `true` stand in files without quotes.
+    private var text: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        case .bool(let value): String(value)
+        case .null, .array, .object: nil
+        }
+    }
 
     var dictionary: [String: String] {
         var values: [String: String] = [:]
-        for member in object?.members ?? [] { values[member.key] = member.value.string }
+        for member in object?.members ?? [] { values[member.key] = member.value.text }
         return values
     }
 

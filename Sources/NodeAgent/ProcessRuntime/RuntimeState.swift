@@ -28,6 +28,10 @@ struct RuntimeState: Sendable {
             }
             containers[id] = record
         }
+        // Ends of containers that were removed, all but these files.
+        for id in try Files.list(folders.exits) where containers[id] == nil {
+            try Files.remove(folders.exit(id))
+        }
     }
 }
 
