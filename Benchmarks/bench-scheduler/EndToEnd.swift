@@ -84,6 +84,11 @@ struct EndToEnd {
     }
 
     private func fill(_ cluster: LocalCluster) async throws {
+        // A controller's work: without it no pod is taken.
+        var account = APIObject([:])
+        account.name = "default"
+        account.namespace = "default"
+        try await cluster.create(.serviceAccounts, account)
         try await create(.nodes, nodes, in: cluster) { Workload.node($0) }
         try await create(.pods, pods, in: cluster) { workload.pod($0) }
         // New nodes are tainted until a controller finds them ready.
