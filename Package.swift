@@ -585,6 +585,18 @@ let suites: [Suite] = [
             "NodeAgent", "ContainerRuntimeTesting", "ContainerRuntime", "ControlPlaneTesting",
             "ControllerRuntime", "APIMachinery", "LinuxSystem", "NetworkAddress", "JSON",
         ]),
+    Suite(
+        name: "SchedulingModelTests",
+        needs: ["SchedulingModel", "APIMachinery", "JSON", "YAML"]),
+    Suite(
+        name: "SchedulingPluginsTests",
+        needs: ["SchedulingPlugins", "SchedulingModel", "APIMachinery", "JSON", "YAML"]),
+    Suite(
+        name: "SchedulerTests",
+        needs: [
+            "Scheduler", "SchedulingPlugins", "SchedulingModel", "ControlPlaneTesting",
+            "ControllerRuntime", "APIMachinery", "JSON",
+        ]),
     Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
 ]
 

@@ -1,9 +1,9 @@
 import SchedulingModel
 
 /// A pod on its way to a node.
-struct QueuedPod {
+package struct QueuedPod {
     /// Where it waits.
-    enum Place: Hashable {
+    package enum Place: Hashable {
         /// It is looked at as soon as its turn comes.
         case active
         /// It is looked at after its pause.
@@ -14,16 +14,16 @@ struct QueuedPod {
         case gated
     }
 
-    var pod: PodInfo
-    var place: Place
+    package var pod: PodInfo
+    package var place: Place
     /// How often it was looked at.
-    var attempts = 0
+    package var attempts = 0
     /// When its last pause ends.
-    var backoffEnd: ContinuousClock.Instant
+    package var backoffEnd: ContinuousClock.Instant
     /// Since when it is where it is.
-    var since: ContinuousClock.Instant
+    package var since: ContinuousClock.Instant
     /// Plugins that refused it.
-    var refusers: Set<String> = []
+    package var refusers: Set<String> = []
     /// Which entry of a heap stands for it: others are stale.
-    var ticket = 0
+    package var ticket = 0
 }

@@ -3,8 +3,8 @@ import SchedulingPlugins
 
 /// The pods that have no node yet: those that are looked at next, those that pause after a
 /// failure, and those that wait for something to happen.
-struct SchedulingQueue {
-    typealias Instant = ContinuousClock.Instant
+package struct SchedulingQueue {
+    package typealias Instant = ContinuousClock.Instant
 
     private struct Turn {
         var priority: Int
@@ -30,21 +30,21 @@ struct SchedulingQueue {
     private let longestBackoff: Duration
 
     /// An empty queue.
-    init(firstBackoff: Duration, longestBackoff: Duration) {
+    package init(firstBackoff: Duration, longestBackoff: Duration) {
         self.firstBackoff = firstBackoff
         self.longestBackoff = longestBackoff
     }
 
     /// How many pods there are.
-    var count: Int { pods.count }
+    package var count: Int { pods.count }
 
     /// A pod, if it is here.
-    func pod(uid: String) -> QueuedPod? { pods[uid] }
+    package func pod(uid: String) -> QueuedPod? { pods[uid] }
 
     // MARK: - Coming and going
 
     /// Adds a pod, or takes note of its new state.
-    mutating func update(_ pod: PodInfo, now: Instant) {
+    package mutating func update(_ pod: PodInfo, now: Instant) {
         guard var queued = pods[pod.uid] else {
             let new = QueuedPod(pod: pod, place: .active, backoffEnd: now, since: now)
             put(new, pod.gates.isEmpty ? .active : .gated, now)
@@ -65,13 +65,13 @@ struct SchedulingQueue {
     }
 
     /// Forgets a pod.
-    mutating func remove(uid: String) {
+    package mutating func remove(uid: String) {
         pods[uid] = nil
         parked.remove(uid)
     }
 
     /// Takes the pod whose turn it is.
-    mutating func next(now: Instant) -> QueuedPod? {
+    package mutating func next(now: Instant) -> QueuedPod? {
         endPauses(now)
         while let turn = turns.popFirst() {
             guard var queued = pods[turn.uid], queued.ticket == turn.ticket else { continue }
@@ -83,7 +83,7 @@ struct SchedulingQueue {
     }
 
     /// When there will be something to do without an event.
-    mutating func nextDue() -> Instant? {
+    package mutating func nextDue() -> Instant? {
         while let pause = pauses.first {
             if pods[pause.uid]?.ticket == pause.ticket { return pause.end }
             _ = pauses.popFirst()
@@ -94,7 +94,7 @@ struct SchedulingQueue {
     // MARK: - Failing
 
     /// Puts a pod back that could go nowhere: it waits for what may help.
-    mutating func park(_ queued: QueuedPod, refusedBy plugins: Set<String>, now: Instant) {
+    package mutating func park(_ queued: QueuedPod, refusedBy plugins: Set<String>, now: Instant) {
         var queued = queued
         queued.refusers = plugins
         queued.backoffEnd = now + backoff(queued.attempts)
@@ -102,7 +102,7 @@ struct SchedulingQueue {
     }
 
     /// Puts a pod back that failed otherwise: it is looked at after its pause.
-    mutating func retry(_ queued: QueuedPod, now: Instant) {
+    package mutating func retry(_ queued: QueuedPod, now: Instant) {
         var queued = queued
         queued.refusers = []
         queued.backoffEnd = now + backoff(queued.attempts)
@@ -110,7 +110,7 @@ struct SchedulingQueue {
     }
 
     /// Something happened: the pods that it may help are looked at again.
-    mutating func note(_ event: ClusterEvent, now: Instant) {
+    package mutating func note(_ event: ClusterEvent, now: Instant) {
         for uid in parked {
             guard let queued = pods[uid] else { continue }
             if event.mayHelp(queued.pod, refusedBy: queued.refusers) { wake(queued, now) }
@@ -118,7 +118,7 @@ struct SchedulingQueue {
     }
 
     /// Looks again at the pods that wait longer than they should, in case an event was misjudged.
-    mutating func wakeOld(since limit: Instant, now: Instant) {
+    package mutating func wakeOld(since limit: Instant, now: Instant) {
         for uid in parked {
             if let queued = pods[uid], queued.since < limit { wake(queued, now) }
         }

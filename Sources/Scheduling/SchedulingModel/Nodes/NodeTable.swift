@@ -16,9 +16,10 @@ public final class NodeTable {
     private var order: [Int]?
     private var topologies: [String: TopologyIndex] = [:]
     private var counts: [PodMatcher: PodCounts] = [:]
+    private var demands: [NodeDemand: DemandMatches] = [:]
     private var uses = 0
 
-    /// More matchers than this are not kept.
+    /// More matchers than this are not kept, nor more demands.
     static let keptMatchers = 64
 
     /// An empty table.
@@ -72,8 +73,9 @@ public final class NodeTable {
         for image in (view?.images ?? [:]).keys { imageHolders[image, default: 0] += 1 }
         node.view = view
         if old?.zone != view?.zone || (old == nil) != (view == nil) { order = nil }
-        if old?.labels != view?.labels {
+        if old?.labels != view?.labels || (old == nil) != (view == nil) {
             for key in Array(topologies.keys) { topologies[key]?.update(node) }
+            for demand in Array(demands.keys) { demands[demand]?.update(node) }
         }
     }
 
@@ -139,6 +141,23 @@ public final class NodeTable {
         let index = TopologyIndex(key: key, nodes: nodes)
         topologies[key] = index
         return index
+    }
+
+    /// Which nodes a demand matches, by slot; as many as there are nodes.
+    public func matches(_ demand: NodeDemand) -> [Bool] {
+        uses += 1
+        if demands[demand] == nil {
+            if demands.count >= Self.keptMatchers,
+                let oldest = demands.min(by: { $0.value.lastUse < $1.value.lastUse })
+            {
+                demands[oldest.key] = nil
+            }
+            demands[demand] = DemandMatches(demand, nodes: nodes, now: uses)
+        }
+        demands[demand]?.lastUse = uses
+        var found = demands[demand]?.perNode ?? []
+        while found.count < nodes.count { found.append(false) }
+        return found
     }
 
     /// How many pods a matcher means, by slot; as many as there are nodes.

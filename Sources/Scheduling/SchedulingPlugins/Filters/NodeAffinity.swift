@@ -9,11 +9,12 @@ public struct NodeAffinity: FilterPlugin {
     static let narrowed = Rejection(
         plugin: name, ["node(s) didn't satisfy plugin(s) [\(name)]"], isResolvable: false)
 
-    private let demand: NodeDemand
+    private let matches: [Bool]
 
     public init?(_ input: SchedulingInput) {
-        demand = input.pod.nodeDemand
+        let demand = input.pod.nodeDemand
         if demand.isEmpty { return nil }
+        matches = input.table.matches(demand)
     }
 
     /// What the pod's demands on names say.
@@ -31,7 +32,7 @@ public struct NodeAffinity: FilterPlugin {
     }
 
     public func rejection(of node: NodeInfo, _ view: NodeView) -> Rejection? {
-        demand.matches(view) ? nil : Self.rejection
+        matches[node.slot] ? nil : Self.rejection
     }
 }
 

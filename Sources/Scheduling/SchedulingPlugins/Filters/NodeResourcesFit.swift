@@ -28,15 +28,14 @@ public struct NodeResourcesFit: FilterPlugin {
     }
 
     public func rejection(of node: NodeInfo, _ view: NodeView) -> Rejection? {
-        let requested = node.requested
-        let allocatable = view.allocatable
+        // Member by member: this runs for each node, and copies of amounts cost.
         let fits =
-            node.pods.count < view.podLimit
-            && requests.milliCPU <= max(0, allocatable.milliCPU - requested.milliCPU)
-            && requests.memory <= max(0, allocatable.memory - requested.memory)
-            && requests.ephemeralStorage
-                <= max(0, allocatable.ephemeralStorage - requested.ephemeralStorage)
-            && others.isEmpty
+            node.pods.count < view.podLimit && others.isEmpty
+            && requests.milliCPU <= max(0, view.allocatable.milliCPU - node.requested.milliCPU)
+            && requests.memory <= max(0, view.allocatable.memory - node.requested.memory)
+            && (requests.ephemeralStorage == 0
+                || requests.ephemeralStorage
+                    <= view.allocatable.ephemeralStorage - node.requested.ephemeralStorage)
         return fits ? nil : explained(node, view)
     }
 

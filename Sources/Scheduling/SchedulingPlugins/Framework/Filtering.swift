@@ -5,16 +5,19 @@ struct Filtering {
     let input: SchedulingInput
     let nominations: Nominations
     private let filters: [any FilterPlugin]
+    private let hasNominations: Bool
 
     init(_ input: SchedulingInput, _ nominations: Nominations) {
         self.input = input
         self.nominations = nominations
+        hasNominations = !nominations.isEmpty
         filters = DefaultPlugins.filters.compactMap { $0.init(input) }
     }
 
     /// Why the pod can't go to a node, also if pods that room is being made for come there.
     func rejection(of node: NodeInfo) -> Rejection? {
         guard let view = node.view else { return nil }
+        guard hasNominations else { return plainRejection(of: node, view) }
         let rivals = nominations.rivals(of: input.pod, on: view.name)
             .filter { input.table.placement(uid: $0.uid) == nil }
         if !rivals.isEmpty {

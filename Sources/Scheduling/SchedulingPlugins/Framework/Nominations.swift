@@ -8,6 +8,9 @@ public struct Nominations {
     /// None.
     public init() {}
 
+    /// Whether there is none.
+    public var isEmpty: Bool { nodes.isEmpty }
+
     /// The node of a pod.
     public func node(ofPod uid: String) -> String? { nodes[uid] }
 
@@ -33,7 +36,6 @@ public struct Nominations {
 
     /// Those on a node that go before a pod.
     func rivals(of pod: PodInfo, on node: String) -> [PodInfo] {
-        if byNode.isEmpty { return [] }
-        return pods(on: node).filter { $0.priority >= pod.priority && $0.uid != pod.uid }
+        pods(on: node).filter { $0.priority >= pod.priority && $0.uid != pod.uid }
     }
 }

@@ -91,7 +91,7 @@ public struct Placement {
     }
 
     /// How many feasible nodes are enough: all of a hundred, half of few, a twentieth of many.
-    func enough(of count: Int) -> Int {
+    package func enough(of count: Int) -> Int {
         guard count >= 100, percentageOfNodesToScore < 100 else { return count }
         var percentage = percentageOfNodesToScore
         if percentage == 0 { percentage = max(5, 50 - count / 125) }
