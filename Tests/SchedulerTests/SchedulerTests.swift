@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `a pod of higher priority makes a lesser one go`() async throws {
-        let cluster = try await cluster(node("n"))
+        let cluster = try await cluster(node("n1"))
         try await cluster.create(
             """
             apiVersion: scheduling.k8s.io/v1
@@ -101,9 +101,9 @@ import Testing
             value: 1000
             """)
         try await cluster.create(pod("low", cpu: "3"))
-        try await isPlaced(cluster, "low", on: "n")
+        try await isPlaced(cluster, "low", on: "n1")
         try await cluster.create(pod("high", cpu: "2", "priorityClassName: high"))
-        try await isPlaced(cluster, "high", on: "n")
+        try await isPlaced(cluster, "high", on: "n1")
         let left = try await cluster.list(.pods, "default").map(\.name)
         #expect(left == ["high"])
     }
@@ -111,10 +111,10 @@ import Testing
     @Test func `a pod of another scheduler is left alone`() async throws {
         var other = SchedulerOptions()
         other.schedulerNames = ["other"]
-        let cluster = try await cluster(node("n"), schedulers: [other])
+        let cluster = try await cluster(node("n1"), schedulers: [other])
         try await cluster.create(pod("mine", "schedulerName: other"))
         try await cluster.create(pod("not-mine"))
-        try await isPlaced(cluster, "mine", on: "n")
+        try await isPlaced(cluster, "mine", on: "n1")
         #expect(try await get(cluster, "not-mine")["spec", "nodeName"] == nil)
     }
 
