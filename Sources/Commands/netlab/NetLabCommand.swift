@@ -24,22 +24,19 @@ struct LabOptions: ParsableArguments {
         help: "The folder of martlet, svcproxy, clusterdns and martlet-cni. Default: netlab's own.")
     var bin: String?
 
-    @Option(help: "A folder of other CNI plugins, called by name instead of martlet-cni.")
-    var plugins: String?
-
     @Option(help: "The folder of all labs.")
     var state: String = LabPaths.standardRoot
 
     func options() throws -> NetLab.Options {
         let netlab = try CurrentProcess.executablePath()
         return NetLab.Options(
-            root: try absolute(state),
+            root: try Self.absolute(state),
             programs: ProgramFolders(
-                netlab: netlab, bin: try bin.map(absolute), plugins: try plugins.map(absolute)))
+                netlab: netlab, bin: try bin.map(Self.absolute)))
     }
 
     /// Processes of a lab start in the root folder, so that paths must not depend on this one's.
-    private func absolute(_ path: String) throws -> String {
+    static func absolute(_ path: String) throws -> String {
         if path.hasPrefix("/") { return path }
         return try Files.readLink("/proc/self/cwd") + "/" + path
     }

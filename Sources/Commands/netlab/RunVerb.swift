@@ -17,7 +17,9 @@ struct RunVerb: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let options = try lab.options()
-            if try !NetLab.run(scenario: scenario, name: name, options: options) {
+            if try !NetLab.run(
+                scenario: LabOptions.absolute(scenario), name: name, options: options)
+            {
                 throw ExitCode(1)
             }
         }

@@ -19,7 +19,9 @@ struct UpVerb: ParsableCommand {
     func run() throws {
         try reportingErrors {
             try NetLab.up(
-                topology: topology, manifests: manifests, name: name, options: lab.options())
+                topology: topology.map(LabOptions.absolute),
+                manifests: manifests.map(LabOptions.absolute), name: name,
+                options: lab.options())
         }
     }
 }

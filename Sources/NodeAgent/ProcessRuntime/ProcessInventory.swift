@@ -9,8 +9,8 @@ public struct ProcessInventory: Sendable {
         public var namespace: String
         public var name: String
         public var uid: String
-        /// The processes of its containers that run: the first one of each.
-        public var processes: [Int32]
+        /// The folders of its containers that run: what `martlet-shim exec` takes.
+        public var containers: [String]
     }
 
     private let folders: RuntimeFolders
@@ -23,13 +23,13 @@ public struct ProcessInventory: Sendable {
     /// The pods that are there, or half there.
     public func pods() throws -> [Pod] {
         guard Files.exists(folders.sandboxes) else { return [] }
-        var processes: [String: [Int32]] = [:]
+        var containers: [String: [String]] = [:]
         for id in try list(folders.containers) {
             guard let json = try? JSON(parsing: Files.read(folders.containerFile(id))),
                 let record = ContainerRecord(id, json),
                 let first = folders.container(id).readProcess()?.first, first.isRunning
             else { continue }
-            processes[record.sandbox, default: []].append(first.pid)
+            containers[record.sandbox, default: []].append(folders.container(id).path)
         }
         return try list(folders.sandboxes).compactMap { id in
             guard let json = try? JSON(parsing: Files.read(folders.sandboxFile(id))),
@@ -37,7 +37,7 @@ public struct ProcessInventory: Sendable {
             else { return nil }
             return Pod(
                 namespace: record.configuration.namespace, name: record.configuration.name,
-                uid: record.configuration.uid, processes: processes[id] ?? [])
+                uid: record.configuration.uid, containers: containers[id] ?? [])
         }
     }
 

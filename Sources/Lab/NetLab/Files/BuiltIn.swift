@@ -89,6 +89,7 @@ package enum BuiltIn {
         spec:
           type: NodePort
           ipFamilyPolicy: PreferDualStack
+          clusterIP: 10.96.0.80
           clusterIPs: [10.96.0.80, "fd00:10:96::80"]
           selector: {app: web}
           ports: [{name: http, port: 80, targetPort: http, nodePort: 30080}]

@@ -3,17 +3,14 @@ import LinuxSystem
 
 /// Where the lab's programs are.
 public struct ProgramFolders: Hashable, Sendable {
-    /// The folder of `svcproxy`, `clusterdns` and `martlet-cni`.
+    /// The folder of `martlet`, `svcproxy`, `clusterdns`, `martlet-cni` and `martlet-shim`.
     public var bin: String
-    /// A folder of CNI plugins by name; nil: the lab makes one from `martlet-cni`.
-    public var plugins: String?
     /// The `netlab` program itself.
     public var netlab: String
 
     /// The programs beside `netlab`, unless another folder is given.
-    public init(netlab: String, bin: String? = nil, plugins: String? = nil) {
+    public init(netlab: String, bin: String? = nil) {
         self.netlab = netlab
-        self.plugins = plugins
         self.bin = bin ?? netlab.lastIndex(of: "/").map { String(netlab[..<$0]) } ?? "."
     }
 
@@ -29,13 +26,9 @@ public struct ProgramFolders: Hashable, Sendable {
     init(_ field: Field) throws {
         netlab = try field.required("netlab").text()
         bin = try field.required("bin").text()
-        plugins = try field.member("plugins")?.text()
     }
 
     var json: JSON {
-        [
-            "netlab": .string(netlab), "bin": .string(bin),
-            "plugins": plugins.map(JSON.string) ?? .null,
-        ]
+        ["netlab": .string(netlab), "bin": .string(bin)]
     }
 }

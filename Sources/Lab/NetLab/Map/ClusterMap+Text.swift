@@ -36,7 +36,7 @@ extension ClusterMap {
         let rows = service.backends.map { key -> [String] in
             let node = node(of: key)
             let address = node?.pods.first { $0.key == key }?.address ?? ""
-            return [key.name, address, node?.name ?? "on no node"]
+            return [key.name, address, node?.name ?? ""]
         }
         let lines = Table(rows).lines
         return [head]

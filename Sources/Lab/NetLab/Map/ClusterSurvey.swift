@@ -73,9 +73,9 @@ struct ClusterSurvey {
         }.flatMap { $0["endpoints"]?.array ?? [] }
             .filter { $0["conditions"]?["ready"]?.bool != false }
             .compactMap { endpoint in
-                endpoint["targetRef"]?["name"]?.string.map {
-                    PodKey(namespace: key.namespace, name: $0)
-                }
+                // One that is no pod goes by its address.
+                let name = endpoint["targetRef"]?["name"] ?? endpoint["addresses"]?.array?.first
+                return (name?.string).map { PodKey(namespace: key.namespace, name: $0) }
             }
         return ClusterMap.Service(
             key: key, address: address == "None" ? "headless" : address, ports: ports,

@@ -11,8 +11,9 @@ public struct LabEntrance: Sendable {
     }
 
     private enum Target {
-        /// A process whose network, mounts and host name are the pod's.
-        case process(Int32)
+        /// A container, by its folder, and the program that enters it.
+        case container(String, entrance: String)
+        /// A machine's network namespace.
         case namespace(String)
     }
 
@@ -28,7 +29,9 @@ public struct LabEntrance: Sendable {
         searchPath = "\(lab.folders.bin):\(Environment.value("PATH") ?? Launch.machinePath)"
         switch place {
         case .pod(let key):
-            target = .process(try Self.process(of: key, in: lab, root))
+            target = .container(
+                try Self.container(of: key, in: lab, root),
+                entrance: try lab.folders.path(of: "martlet-shim"))
         case .machine(let name):
             guard let machine = lab.machine(name) else {
                 let known = lab.machines.map(\.name).joined(separator: ", ")
@@ -38,16 +41,16 @@ public struct LabEntrance: Sendable {
         }
     }
 
-    /// A process of a pod's, whichever node it is on.
-    private static func process(
+    /// The folder of a pod's container, whichever node it is on.
+    private static func container(
         of key: PodKey, in lab: LabState, _ root: String
-    ) throws -> Int32 {
+    ) throws -> String {
         guard let name = LabName(lab.name) else { throw LabError("no lab is up") }
         let paths = LabPaths(lab: name, root: root)
         var known: [String] = []
         for node in lab.nodes {
             let pods = NodePods(paths, node.name)
-            if let process = try pods.process(of: key) { return process }
+            if let folder = try pods.container(of: key) { return folder }
             known += try pods.present().map(\.description)
         }
         let list = known.sorted().joined(separator: ", ")
@@ -57,22 +60,23 @@ public struct LabEntrance: Sendable {
     /// Replaces this process by the command; returns only by throwing.
     public func become(_ command: [String]) throws {
         guard let program = command.first else { throw LabError("name a command after --") }
-        try during("enter \(target)") {
-            switch target {
-            case .process(let id):
-                try NetworkNamespace(path: "/proc/\(id)/ns/net").enter()
-                try ProcessImage.enterSurroundings(of: id)
-            case .namespace(let name): try NetworkNamespace(name: name).enter()
-            }
-        }
         var environment = Environment.all
-        environment["PATH"] = searchPath
-        guard let path = Launch.find(program, in: searchPath) else {
-            throw LabError("there is no program \"\(program)\"")
-        }
-        try during("execute \(program)") {
-            try ProcessImage.replace(
-                by: path, Array(command.dropFirst()), environment: environment, name: program)
+        switch target {
+        case .container(let folder, let entrance):
+            try during("enter \(folder)") {
+                try ProcessImage.replace(
+                    by: entrance, ["exec", folder, "--"] + command, environment: environment)
+            }
+        case .namespace(let name):
+            try during("enter \(name)") { try NetworkNamespace(name: name).enter() }
+            environment["PATH"] = searchPath
+            guard let path = Launch.find(program, in: searchPath) else {
+                throw LabError("there is no program \"\(program)\"")
+            }
+            try during("execute \(program)") {
+                try ProcessImage.replace(
+                    by: path, Array(command.dropFirst()), environment: environment, name: program)
+            }
         }
     }
 }

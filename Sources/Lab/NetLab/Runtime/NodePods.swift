@@ -20,10 +20,10 @@ struct NodePods {
         try inventory.pods().map { PodKey(namespace: $0.namespace, name: $0.name) }
     }
 
-    /// The number of a process in a pod; nil when none runs.
-    func process(of key: PodKey) throws -> Int32? {
+    /// The folder of a pod's container that runs; nil when none does.
+    func container(of key: PodKey) throws -> String? {
         try inventory.pods().filter { $0.namespace == key.namespace && $0.name == key.name }
-            .flatMap(\.processes).first
+            .flatMap(\.containers).first
     }
 
     /// The network namespaces of its pods.
@@ -45,7 +45,7 @@ struct NodePods {
             options.networkConfigurationFolder = paths.networkConfiguration(node)
             options.networkPluginFolders = [paths.plugins(node)]
             let runtime = try ProcessRuntime(options)
-            return Awaited.run {
+            return try Awaited.run {
                 var problems: [String] = []
                 for sandbox in runtime.sandboxes() {
                     do throws(RuntimeError) {

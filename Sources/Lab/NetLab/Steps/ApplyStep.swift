@@ -11,9 +11,14 @@ struct ApplyStep: StepAction {
         within = try field.member("within")?.duration() ?? .seconds(60)
     }
 
+    /// As a command names them, without their folders.
+    static func shown(_ files: [String]) -> String {
+        files.map { "-f \($0.split(separator: "/").last ?? "")" }.joined(separator: " ")
+    }
+
     func run(in run: ScenarioRun) throws {
         let start = run.now()
-        run.say("$ \(run.tool.name) apply " + files.map { "-f \($0)" }.joined(separator: " "))
+        run.say("$ \(run.tool.name) apply " + ApplyStep.shown(files))
         run.say(try run.tool.apply(files))
         try run.settle(within: within, since: start)
     }
@@ -36,7 +41,7 @@ struct DeleteStep: StepAction {
     func run(in run: ScenarioRun) throws {
         let start = run.now()
         let trace = try ClusterTrace(of: run.lab, keeping: "kube-system")
-        run.say("$ \(run.tool.name) delete " + files.map { "-f \($0)" }.joined(separator: " "))
+        run.say("$ \(run.tool.name) delete " + ApplyStep.shown(files))
         run.say(try run.tool.delete(files))
         try run.poll(until: "the pods to be gone", within: within) {
             try run.lab.client.list("/api/v1/pods").allSatisfy {
