@@ -5,7 +5,7 @@ BUILD_PACKAGES = libmnl-dev libnl-3-dev libsqlite3-dev zlib1g-dev pkg-config lib
 LAB_PACKAGES   = iproute2 nftables curl bind9-dnsutils
 TEST_PACKAGES  = $(LAB_PACKAGES) conntrack iptables busybox-static containernetworking-plugins \
                  iputils-ping strace openssl python3 python3-yaml python3-dnspython knot-dnsutils \
-                 containerd runc
+                 containerd runc binutils
 BENCH_PACKAGES = $(TEST_PACKAGES) nsd dnsperf etcd-server
 # kubectl comes from Kubernetes' own packages; where there is none, Debian's does.
 KUBECTL        = $(if $(shell command -v kubectl),,kubernetes-client)

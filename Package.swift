@@ -569,6 +569,7 @@ let suites: [Suite] = [
         name: "CRIRuntimeKernelTests",
         needs: [
             "CRIRuntime", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "martlet-cni",
+            "martlet", "svcproxy", "clusterdns", "netlab",
         ], besides: ["images.py", "node.sh", "registry.py", "dns.yaml"]),
     Suite(
         name: "PodLifecycleTests",

@@ -19,6 +19,9 @@ final class ContainerdNode: Sendable {
     /// A node that is ready for pods, with a network of its own.
     static func start() async throws -> ContainerdNode {
         let node = try ContainerdNode { folder in
+            for name in ["bridge", "host-local", "loopback"] {
+                try Files.createLink("\(folder)/bin/\(name)", to: programs() + "/martlet-cni")
+            }
             try Files.writeAtomically(
                 folder + "/net.d/10-martlet.conflist", Array(network(folder).utf8))
         }
@@ -34,11 +37,7 @@ final class ContainerdNode: Sendable {
         let folder = try Files.createTemporaryDirectory("martlet-cri")
         self.folder = folder
         let plugins = folder + "/bin"
-        let program = try Self.programs() + "/martlet-cni"
         try Files.createDirectories(plugins)
-        for name in ["bridge", "host-local", "loopback"] {
-            try Files.createLink("\(plugins)/\(name)", to: program)
-        }
         try Files.createDirectories(folder + "/net.d")
         try prepare(folder)
         var node = ChildProcess.Program(
@@ -219,8 +218,11 @@ struct ToolError: Error {
 }
 
 /// Does what blocks on a thread of its own.
-func inBackground(_ body: @escaping @Sendable () throws -> Void) async throws {
-    try await withCheckedThrowingContinuation { (waiting: CheckedContinuation<Void, any Error>) in
+@discardableResult
+func inBackground<Answer: Sendable>(
+    _ body: @escaping @Sendable () throws -> Answer
+) async throws -> Answer {
+    try await withCheckedThrowingContinuation { waiting in
         do {
             _ = try SystemThread.spawn(name: "test") {
                 waiting.resume(with: Result { try body() })
