@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let nioTLS = product(name: "NIOTLS", package: "swift-nio")
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioHTTP2 = product(name: "NIOHTTP2", package: "swift-nio-http2")
+    static let nioHPACK = product(name: "NIOHPACK", package: "swift-nio-http2")
     static let nioSSL = product(name: "NIOSSL", package: "swift-nio-ssl")
     static let httpClient = product(name: "AsyncHTTPClient", package: "async-http-client")
     static let grdb = product(name: "GRDB", package: "GRDB.swift")
@@ -301,7 +302,7 @@ let rooms: [Room] = [
         ]),
     Room(
         name: "PodProbes", wing: "NodeAgent",
-        products: [.httpClient, .nioCore, .nioPosix, .nioHTTP2, .nioSSL]),
+        products: [.httpClient, .nioCore, .nioPosix, .nioHTTP2, .nioHPACK, .nioSSL]),
     Room(
         name: "ContainerRuntimeTesting", wing: "NodeAgent",
         needs: ["ContainerRuntime", "NetworkAddress"]),

@@ -88,7 +88,7 @@ struct AgentFlags: ParsableArguments {
         options.statusInterval = nodeStatusUpdateFrequency.duration
         guard nodeLeaseDurationSeconds > 0, options.statusInterval > .zero else {
             throw ValidationError(
-                "--node-lease-duration-seconds, --node-status-update-frequency: expected more than 0"
+                "--node-lease-duration-seconds, --node-status-update-frequency: 0 is too little"
             )
         }
         options.leaseDuration = nodeLeaseDurationSeconds

@@ -29,7 +29,8 @@ public actor FakeRuntime: ContainerRuntime {
     private var nextID = 1
     private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
 
-    /// - Parameter images: those that are here; others are fetched, but for those a test takes away.
+    /// - Parameter images: those that are here; others are fetched, but for those that a test
+    ///   takes away.
     public init(images: Set<String> = []) { present = images }
 
     // MARK: - What tests do

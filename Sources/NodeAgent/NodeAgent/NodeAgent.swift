@@ -10,7 +10,8 @@ import PodVolumes
 
 /// Runs the pods that are bound to a node, and tells the API of them and of the node.
 ///
-/// The runtime is its memory: ended at any moment and started again, it finds what runs and goes on.
+/// The runtime is its memory: ended at any moment and started again, it finds what runs and goes
+/// on.
 public final class NodeAgent: Sendable {
     private let context: AgentContext
     private let pods: Informer
