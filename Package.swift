@@ -725,7 +725,11 @@ targets += benchmarks.filter { chosen.contains($0.name) }.map { benchmark in
 }
 // A suite that runs a program does not link it: the program's own settings would be the suite's.
 let programNames = Set(programs.map(\.name))
-targets += suites.filter { $0.needs.allSatisfy(chosen.contains) }.map { suite in
+// SUITES=NodeAgentTests builds only these of them.
+let chosenSuites = Context.environment["SUITES"]?.split(separator: ",").map(String.init)
+targets += suites.filter { suite in
+    suite.needs.allSatisfy(chosen.contains) && chosenSuites?.contains(suite.name) ?? true
+}.map { suite in
     .testTarget(
         name: suite.name,
         dependencies: dependencies(suite.needs.filter { !programNames.contains($0) }, []),
