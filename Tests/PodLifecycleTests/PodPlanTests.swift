@@ -59,6 +59,25 @@ import Testing
         #expect(try Pods.plan(sidecar, containers: ended).actions == [.start("s", attempt: 1)])
     }
 
+    @Test func `the pod's own containers wait for a sidecar's startup probe`() throws {
+        let spec = """
+            initContainers:
+            - name: s
+              image: host
+              restartPolicy: Always
+              startupProbe: {exec: {command: [ok]}}
+            containers: [{name: a, image: host}]
+            """
+        let running = [Pods.container("s", .running)]
+        #expect(try Pods.plan(spec, containers: running).actions.isEmpty)
+        let started = try Pods.plan(spec, containers: running) { memory in
+            var verdicts = ContainerMemory.Verdicts(container: "s-0")
+            verdicts.isStarted = true
+            memory["s"].verdicts = verdicts
+        }
+        #expect(started.actions == [.start("a", attempt: 0)])
+    }
+
     @Test func `the first restart is at once, the next ones wait longer and longer`() throws {
         let crashed = [Pods.container("a", .exited, exitCode: 1)]
         #expect(try Pods.plan(one, containers: crashed).actions == [.start("a", attempt: 1)])

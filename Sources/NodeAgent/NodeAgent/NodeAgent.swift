@@ -56,7 +56,10 @@ public final class NodeAgent: Sendable {
         let writes = Reconciler<String>(
             "pod status", workers: 8, queue: context.statuses, logger: context.logger
         ) { uid throws(APIStatus) in
-            try await self.keepers.find(uid)?.writeStatus()
+            guard let keeper = self.keepers.find(uid) else { return nil }
+            try await Timed.ask(within: .seconds(10)) {
+                () async throws(APIStatus) in try await keeper.writeStatus()
+            }
             return nil
         }
         await withTaskGroup(of: Void.self) { group in

@@ -16,7 +16,10 @@ struct NodeHeartbeat: Sendable {
         while !Task.isCancelled {
             var pause = interval
             do throws(APIStatus) {
-                last = try await renew(last)
+                let known = last
+                last = try await Timed.ask(within: max(.seconds(3), interval)) {
+                    () async throws(APIStatus) in try await renew(known)
+                }
                 told = ""
             } catch {
                 last = nil

@@ -19,7 +19,9 @@ struct NodeRegistration: Sendable {
             do throws(APIStatus) {
                 let now = context.clock.now
                 let isDue = writtenAt.map { now - $0 >= Self.patience } ?? true
-                let (isWritten, isReady) = try await look(mustWrite: isDue)
+                let (isWritten, isReady) = try await Timed.ask(within: .seconds(10)) {
+                    () async throws(APIStatus) in try await look(mustWrite: isDue)
+                }
                 if isWritten { writtenAt = now }
                 // Pods wait for a node that isn't ready yet.
                 let interval = context.options.statusInterval

@@ -89,21 +89,3 @@ extension PodKeeper {
         }
     }
 }
-
-/// Work with an end.
-enum Timed {
-    /// What work gives; nil when it takes longer, and it is cancelled then.
-    static func run<Value: Sendable>(
-        until end: ContinuousClock.Instant, _ body: @escaping @Sendable () async -> Value
-    ) async -> Value? {
-        await withTaskGroup(of: Value?.self) { group in
-            group.addTask { await body() }
-            group.addTask {
-                try? await ContinuousClock().sleep(until: end)
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
-        }
-    }
-}

@@ -85,7 +85,10 @@ public struct PodSituation: Sendable {
     /// initialisation have done their part.
     public var isInitialized: Bool {
         manifest.containers.contains { current($0.name) != nil }
-            || regularInitContainers.allSatisfy { current($0.name).map(isSuccess) ?? false }
+            || manifest.initContainers.allSatisfy { container in
+                container.isSidecar
+                    ? isStarted(container) : current(container.name).map(isSuccess) ?? false
+            }
     }
 
     var regularInitContainers: [ContainerManifest] {
