@@ -48,7 +48,7 @@ extension PodVolumes {
         case .token(let audience, let seconds, let path):
             do throws(APIStatus) {
                 let text = try await token(of: pod, audience: audience, seconds: seconds)
-                return [.init(path: path, bytes: Array(text.utf8), mode: UInt32(mode))]
+                return [.init(path: path, bytes: Array(text.utf8), mode: UInt32(clamping: mode))]
             } catch {
                 throw VolumeFailure(
                     volume: volume, "failed to fetch token: \(error.message)")
@@ -78,7 +78,7 @@ extension PodVolumes {
         volume: String, subject: String
     ) throws(VolumeFailure) -> [AtomicFolder.File] {
         if items.isEmpty {
-            return data.map { .init(path: $0.key, bytes: $0.value, mode: UInt32(mode)) }
+            return data.map { .init(path: $0.key, bytes: $0.value, mode: UInt32(clamping: mode)) }
         }
         var files: [AtomicFolder.File] = []
         for item in items {
@@ -87,7 +87,7 @@ extension PodVolumes {
                 throw VolumeFailure(volume: volume, "\(subject): \(item.key)")
             }
             files.append(
-                .init(path: item.path, bytes: bytes, mode: UInt32(item.mode ?? mode)))
+                .init(path: item.path, bytes: bytes, mode: UInt32(clamping: item.mode ?? mode)))
         }
         return files
     }
@@ -108,7 +108,7 @@ extension PodVolumes {
                 files.append(
                     .init(
                         path: item.path, bytes: Array(text.utf8),
-                        mode: UInt32(item.mode ?? mode)))
+                        mode: UInt32(clamping: item.mode ?? mode)))
             }
             return files
         } catch {

@@ -82,7 +82,8 @@ public final class PodVolumes: Sendable {
             let stamp = "\(WallClock.microseconds)"
             try failing(volume) { () throws(SystemError) in
                 try AtomicFolder(path: path).write(
-                    files, stamp: stamp, group: pod.security.volumeGroup.map { UInt32($0) })
+                    files, stamp: stamp,
+                    group: pod.security.volumeGroup.map { UInt32(clamping: $0) })
             }
         case .claim(let name, _):
             try await prepareClaim(name, volume, of: pod)
@@ -104,7 +105,7 @@ public final class PodVolumes: Sendable {
             }
             try Files.setMode(path, pod.security.volumeGroup == nil ? 0o777 : 0o2777)
             if let group = pod.security.volumeGroup {
-                try Files.setOwner(path, group: UInt32(group))
+                try Files.setOwner(path, group: UInt32(clamping: group))
             }
         }
     }
