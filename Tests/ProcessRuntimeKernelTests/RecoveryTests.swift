@@ -52,6 +52,21 @@ import Testing
         }
     }
 
+    @Test func `a sandbox whose network is gone, as after a start of the machine, is taken down`()
+        async throws
+    {
+        try await RuntimeFixture.use { fixture in
+            let sandbox = try await fixture.runtime.runSandbox(fixture.sandbox("lost"))
+            try Mounts.unmount("\(fixture.folder)/state/netns/\(sandbox)", isLazy: true)
+            let next = try fixture.restarted()
+            #expect(next.sandboxes().map(\.isReady) == [false])
+            #expect(try fixture.reservations().count == 2)
+            try await next.removeSandbox(sandbox)
+            #expect(try fixture.reservations().isEmpty && next.sandboxes().isEmpty)
+            #expect(try Files.list("\(fixture.folder)/state/netns").isEmpty)
+        }
+    }
+
     @Test func `a sandbox that could not be made leaves nothing`() async throws {
         try await RuntimeFixture.use { fixture in
             try Files.remove("\(fixture.folder)/bin/host-local")

@@ -90,11 +90,12 @@ extension ProcessRuntime {
     private func attachment(
         _ record: SandboxRecord, _ interface: String
     ) -> NetworkPlugins.Attachment {
-        let path = folders.namespace(record.id)
+        let id = record.id
         return NetworkPlugins.Attachment(
-            sandbox: record.id, interface: interface,
-            namespace: Files.exists(path) ? path : "", configuration: record.configuration,
-            record: "\(folders.sandbox(record.id))/network-\(interface).json")
+            sandbox: id, interface: interface,
+            namespace: folders.hasNamespace(id) ? folders.namespace(id) : "",
+            configuration: record.configuration,
+            record: "\(folders.sandbox(id))/network-\(interface).json")
     }
 
     /// Takes back what failed half-way. What can't be taken back stays to be seen as a sandbox

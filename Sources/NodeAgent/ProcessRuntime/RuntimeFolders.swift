@@ -19,6 +19,11 @@ struct RuntimeFolders: Sendable {
     func containerFile(_ id: String) -> String { "\(containers)/\(id)/container.json" }
     func exit(_ id: String) -> String { "\(exits)/\(id)" }
 
+    /// Whether a sandbox's namespace is mounted where it should be.
+    func hasNamespace(_ id: String) -> Bool {
+        (try? NetworkNamespace(path: namespace(id))) != nil
+    }
+
     func prepare() throws {
         for folder in [sandboxes, containers, exits, namespaces] {
             try Files.createDirectories(folder)

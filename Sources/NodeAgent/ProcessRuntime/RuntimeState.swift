@@ -14,9 +14,14 @@ struct RuntimeState: Sendable {
     init(reading folders: RuntimeFolders) throws {
         for id in try Files.list(folders.sandboxes) {
             let json = try? JSON(parsing: Files.read(folders.sandboxFile(id)))
-            guard let record = json.flatMap({ SandboxRecord(id, $0) }) else {
+            guard var record = json.flatMap({ SandboxRecord(id, $0) }) else {
                 try Files.removeTree(folders.sandbox(id))
                 continue
+            }
+            let isAlone = !record.configuration.isHostNetwork
+            // After the machine was started again the file is there, and no namespace on it.
+            if record.phase == .ready, isAlone, !folders.hasNamespace(id) {
+                record.phase = .stopping
             }
             sandboxes[id] = record
         }
