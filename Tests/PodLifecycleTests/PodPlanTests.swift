@@ -27,6 +27,10 @@ import Testing
     @Test func `nothing is done twice while it is being done`() throws {
         let making = try Pods.plan(one, sandboxes: []) { $0.isPreparing = true }
         #expect(making.actions.isEmpty)
+        let half = try Pods.plan(one, sandboxes: [Pods.sandbox(isReady: false)]) {
+            $0.isPreparing = true
+        }
+        #expect(half.actions.isEmpty)
         let starting = try Pods.plan(one) { $0.starting = "a" }
         #expect(starting.actions.isEmpty)
     }

@@ -60,7 +60,9 @@ extension PodPlan {
     }
 
     private mutating func keepRunning() {
-        for old in situation.sandboxes where old.id != situation.sandbox?.id {
+        // One is made only when none is there: what shows meanwhile is that one, half made.
+        for old in situation.sandboxes
+        where old.id != situation.sandbox?.id && !memory.isPreparing {
             if !memory.busy.contains(old.id) { actions.append(.removeSandbox(old.id)) }
         }
         guard situation.sandbox != nil else { return makeSandbox() }
