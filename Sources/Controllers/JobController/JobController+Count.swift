@@ -86,6 +86,7 @@ extension JobController {
     private func noteSuspension(_ look: JobLook, _ status: inout JobStatus) {
         let now = context.now()
         if look.view.isSuspended {
+            status.startTime = nil
             let isNew = status.set(
                 "Suspended", true, reason: "JobSuspended", message: "Job suspended", now: now)
             guard isNew else { return }

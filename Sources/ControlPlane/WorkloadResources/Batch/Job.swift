@@ -67,7 +67,9 @@ enum JobKind {
         var spec = spec
         spec.update("podFailurePolicy") { policy in
             policy.updateEach("rules") { rule in
-                rule.updateEach("onPodConditions") { $0.setDefault("status", "True") }
+                rule.updateEach("onPodConditions") { condition in
+                    if condition.text("status").isEmpty { condition["status"] = "True" }
+                }
             }
         }
         return spec
