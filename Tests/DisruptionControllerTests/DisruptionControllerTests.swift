@@ -105,4 +105,20 @@ import Testing
                 contentType: "application/json")
         }
     }
+
+    @Test func `a pod that is not ready goes where enough others are`() async throws {
+        let test = try await start("minAvailable: 3")
+        for number in 1...3 { try await setReady(test, number, true) }
+        try await setReady(test, 4, false)
+        try await wait(test, healthy: 3, desired: 3, allowed: 0)
+        func evict(_ name: JSON) async throws(APIStatus) {
+            _ = try await test.cluster.send(
+                "POST", "/api/v1/namespaces/default/pods/\(name.string ?? "")/eviction",
+                body: ["apiVersion": "policy/v1", "kind": "Eviction", "metadata": ["name": name]],
+                contentType: "application/json")
+        }
+        await #expect(throws: APIStatus.self) { try await evict("web-1") }
+        try await evict("web-4")
+        #expect(try await test.list(.pods, "default").count == 3)
+    }
 }

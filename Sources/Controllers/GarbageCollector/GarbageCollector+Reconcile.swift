@@ -54,6 +54,8 @@ extension GarbageCollector {
     // MARK: - Dependents
 
     private func judge(_ node: OwnershipGraph.Node) async throws(APIStatus) -> Duration? {
+        // Most often all owners are there: the server need not be asked.
+        if node.meta.owners.allSatisfy({ seen($0, of: node) == .solid }) { return nil }
         guard let live = try await live(node), live.deletionTimestamp == nil else { return nil }
         var owners: [String: OwnerState] = [:]
         var isUnclear = false
@@ -86,14 +88,10 @@ extension GarbageCollector {
         let namespace = kind.isNamespaced ? node.object.namespace : ""
         // What lives in no namespace can't belong to what lives in one; upstream leaves it alone.
         if kind.isNamespaced, namespace.isEmpty { return .solid }
+        if let state = seen(owner, of: node) { return state }
         let place = "\(namespace)/\(owner.name)/\(owner.uid)"
-        let (seen, isAbsent) = state.withLock {
-            ($0.graph[owner.uid], $0.absent.contains(place))
-        }
-        if let seen, seen.object.name == owner.name, seen.object.namespace == namespace,
-            seen.kind.groupResource == kind.groupResource
-        {
-            return seen.waitsForDependents ? .waiting : .solid
+        let (isElsewhere, isAbsent) = state.withLock {
+            ($0.graph[owner.uid] != nil, $0.absent.contains(place))
         }
         if isAbsent { return .absent }
         do throws(APIStatus) {
@@ -105,7 +103,7 @@ extension GarbageCollector {
         } catch {
             if !error.isNotFound { throw error }
         }
-        if seen != nil {
+        if isElsewhere {
             tellInvalid(owner, of: node)
         } else {
             state.withLock { state in
@@ -114,6 +112,19 @@ extension GarbageCollector {
             }
         }
         return .absent
+    }
+
+    /// An owner as the caches show it; nil when they don't.
+    private func seen(
+        _ owner: MetadataView.Owner, of node: OwnershipGraph.Node
+    ) -> OwnerState? {
+        guard let kind = kind(of: owner),
+            let seen = state.withLock({ $0.graph[owner.uid] }),
+            seen.object.name == owner.name,
+            seen.object.namespace == (kind.isNamespaced ? node.object.namespace : ""),
+            seen.kind.groupResource == kind.groupResource
+        else { return nil }
+        return seen.waitsForDependents ? .waiting : .solid
     }
 
     private func tellInvalid(_ owner: MetadataView.Owner, of node: OwnershipGraph.Node) {

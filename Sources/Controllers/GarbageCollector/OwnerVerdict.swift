@@ -1,7 +1,7 @@
 import ControllerRuntime
 
 /// How an owner stands to its dependent.
-enum OwnerState: Sendable, Hashable {
+package enum OwnerState: Sendable, Hashable {
     /// It is there, or nobody can tell.
     case solid
     /// It is not there.
@@ -11,7 +11,7 @@ enum OwnerState: Sendable, Hashable {
 }
 
 /// What becomes of a dependent, as its owners stand.
-enum OwnerVerdict: Sendable, Hashable {
+package enum OwnerVerdict: Sendable, Hashable {
     /// It stays as it is.
     case keep
     /// It stays, and belongs to these no longer.
@@ -29,7 +29,7 @@ enum OwnerVerdict: Sendable, Hashable {
     ///   - finalizers: those of the dependent.
     ///   - hasDependents: whether something belongs to the dependent.
     ///   - hasWaitingDependents: whether one of these waits for its own dependents.
-    init(
+    package init(
         owners: [String: OwnerState], finalizers: [String], hasDependents: Bool,
         hasWaitingDependents: Bool
     ) {

@@ -1,13 +1,13 @@
 /// Completion indexes as a job's status writes them: `1,3-5,7`.
-struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
+package struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
     /// Sorted, apart from each other by more than one.
-    private(set) var ranges: [ClosedRange<Int>] = []
+    package private(set) var ranges: [ClosedRange<Int>] = []
 
     /// None.
-    init() {}
+    package init() {}
 
     /// The indexes of a text below a bound; what is no index is passed over.
-    init(parsing text: String, below bound: Int = .max) {
+    package init(parsing text: String, below bound: Int = .max) {
         for part in text.split(separator: ",") {
             let ends = part.split(separator: "-").compactMap { Int($0) }
             guard let first = ends.first, let last = ends.last, first <= last, first < bound
@@ -17,7 +17,7 @@ struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Indexes in any order, equal ones too.
-    init(_ indexes: some Sequence<Int>) {
+    package init(_ indexes: some Sequence<Int>) {
         for index in indexes.sorted() { append(index...index) }
     }
 
@@ -32,7 +32,7 @@ struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether an index is among them.
-    func contains(_ index: Int) -> Bool {
+    package func contains(_ index: Int) -> Bool {
         var low = 0
         var high = ranges.count
         while low < high {
@@ -43,7 +43,7 @@ struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// These and those.
-    func union(_ other: IndexRanges) -> IndexRanges {
+    package func union(_ other: IndexRanges) -> IndexRanges {
         var all = IndexRanges()
         for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
             all.append(range)
@@ -52,20 +52,20 @@ struct IndexRanges: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// How many of these are among those.
-    func count(in other: IndexRanges) -> Int {
+    package func count(in other: IndexRanges) -> Int {
         ranges.reduce(0) { count, range in
             other.ranges.reduce(count) { $0 + $1.shared(with: range) }
         }
     }
 
     /// How many there are.
-    var count: Int { ranges.reduce(0) { $0 + $1.count } }
+    package var count: Int { ranges.reduce(0) { $0 + $1.count } }
 
     /// Whether there are none.
-    var isEmpty: Bool { ranges.isEmpty }
+    package var isEmpty: Bool { ranges.isEmpty }
 
     /// As a status writes them: two neighbours by a comma, more by a dash.
-    var description: String {
+    package var description: String {
         ranges.map { range in
             switch range.count {
             case 1: "\(range.lowerBound)"

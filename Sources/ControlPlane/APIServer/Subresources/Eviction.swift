@@ -72,6 +72,7 @@ extension APIServer {
         guard let definition = registry[stored: resource], let first = budgets.first else {
             return
         }
+        if PodEviction.mayGoUnhealthy(pod, first.object) { return }
         let target = ResourceTarget(
             definition: definition, storage: definition, namespace: pod.namespace,
             name: first.object.name)
@@ -106,6 +107,18 @@ enum PodEviction {
     static func needsBudget(_ pod: APIObject) -> Bool {
         let phase = pod["status", "phase"]?.string ?? ""
         return pod.deletionTimestamp == nil && !["Succeeded", "Failed", "Pending"].contains(phase)
+    }
+
+    /// Whether a pod that isn't ready goes without being counted: where the budget says so, or has
+    /// as many healthy ones as it wants.
+    static func mayGoUnhealthy(_ pod: APIObject, _ budget: APIObject) -> Bool {
+        let isReady = (pod["status", "conditions"]?.array ?? []).contains {
+            $0["type"]?.string == "Ready" && $0["status"]?.string == "True"
+        }
+        if isReady { return false }
+        if budget["spec", "unhealthyPodEvictionPolicy"]?.string == "AlwaysAllow" { return true }
+        let desired = budget["status", "desiredHealthy"]?.int ?? 0
+        return desired > 0 && budget["status", "currentHealthy"]?.int ?? 0 >= desired
     }
 
     static func covers(_ budget: APIObject, _ pod: APIObject) -> Bool {
