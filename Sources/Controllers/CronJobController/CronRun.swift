@@ -5,9 +5,12 @@ import WatchCache
 
 /// One look at a CronJob: what became of its jobs, and the job that it begins.
 struct CronRun {
+    /// The annotation of a job that says for which time it was made.
+    private static let timeKey = "batch.kubernetes.io/cronjob-scheduled-timestamp"
+
     let controller: CronJobController
     let object: CachedObject
-    let view: CronJobView
+    private(set) var view: CronJobView
     private let jobs: [CachedObject]
     private var status: JSON
     private let statusBefore: JSON
@@ -42,12 +45,7 @@ struct CronRun {
             let run: CronRunView = job.view()
             let isNoted = view.active[job.uid] != nil
             if !isNoted, !run.isFinished {
-                // A job younger than this status may be one that was just begun.
-                if !job.meta.isDeleting, job.revision < object.revision {
-                    tell(
-                        .warning, "UnexpectedJob",
-                        "Saw a job that the controller did not create or forgot: \(job.name)")
-                }
+                note(job)
             } else if isNoted, run.isFinished {
                 drop(job.uid)
                 let end = run.isComplete ? "Complete" : "Failed"
@@ -62,6 +60,32 @@ struct CronRun {
         try await noteMissing()
         try await prune(view.successfulLimit) { $0.isComplete }
         try await prune(view.failedLimit) { $0.isFailed }
+    }
+
+    /// Notes a job that runs and that the status doesn't have: this process, or one before it,
+    /// made it and could not note it.
+    private mutating func note(_ job: CachedObject) {
+        if job.meta.isDeleting { return }
+        let made = job.meta.annotations[Self.timeKey].flatMap(Timestamp.init(parsing:))
+        guard let made else {
+            tell(
+                .warning, "UnexpectedJob",
+                "Saw a job that the controller did not create or forgot: \(job.name)")
+            return
+        }
+        add(job.name, uid: job.uid, revision: job.revision.description)
+        if view.lastScheduleTime.map({ $0 < made }) ?? true {
+            view.lastScheduleTime = made
+            status["lastScheduleTime"] = .string(made.description)
+        }
+    }
+
+    private mutating func add(_ name: String, uid: String, revision: String) {
+        active.append([
+            "kind": "Job", "namespace": .string(object.namespace), "name": .string(name),
+            "uid": .string(uid), "apiVersion": .string(ResourceKind.jobs.apiVersion),
+            "resourceVersion": .string(revision),
+        ])
     }
 
     private mutating func drop(_ uid: String) {
@@ -131,11 +155,7 @@ struct CronRun {
             }
         }
         guard let job = try await create(name, time) else { return }
-        active.append([
-            "kind": "Job", "namespace": .string(job.namespace), "name": .string(job.name),
-            "uid": .string(job.uid), "apiVersion": .string(ResourceKind.jobs.apiVersion),
-            "resourceVersion": .string(job.resourceVersion),
-        ])
+        add(job.name, uid: job.uid, revision: job.resourceVersion)
         status["lastScheduleTime"] = .string(time.description)
     }
 
@@ -146,7 +166,7 @@ struct CronRun {
         var job = APIObject(["metadata": template["metadata"] ?? [:]])
         job.name = name
         job.namespace = object.namespace
-        job.annotations["batch.kubernetes.io/cronjob-scheduled-timestamp"] = time.description
+        job.annotations[Self.timeKey] = time.description
         job.ownerReferences = [
             [
                 "apiVersion": .string(ResourceKind.cronJobs.apiVersion),

@@ -22,14 +22,12 @@ enum JobKind {
         kind.rules.setDefaults = setDefaults
         kind.rules.prepareForCreate = { object, _ in
             object.status = [:]
-            // Upstream's job without labels has those of its template, by which it is selected too.
-            let hasLabels = !object.labels.isEmpty || templateLabels(object) == nil
             makeSelector(&object)
-            if !hasLabels { object["metadata", "labels"] = templateLabels(object) }
+            takeLabels(&object)
         }
         kind.rules.prepareForUpdate = { new, old, _ in
             new.keep("status", of: old)
-            if new.labels.isEmpty { new["metadata", "labels"] = templateLabels(new) }
+            takeLabels(&new)
         }
         kind.rules.validateCreate = JobValidation.create
         kind.rules.validateUpdate = JobValidation.update
@@ -58,8 +56,12 @@ enum JobKind {
         }
     }
 
-    private static func templateLabels(_ object: APIObject) -> JSON? {
-        object["spec", "template", "metadata", "labels"]
+    /// A job without labels has the template's, those by which it selects its pods included.
+    private static func takeLabels(_ object: inout APIObject) {
+        guard object.labels.isEmpty,
+            let labels = object["spec", "template", "metadata", "labels"]
+        else { return }
+        object["metadata", "labels"] = labels
     }
 
     /// Defaults that a job has also inside a CronJob.
