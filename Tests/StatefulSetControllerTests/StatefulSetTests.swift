@@ -70,6 +70,37 @@ struct StatefulSetTests {
         #expect(try await test.list(.persistentVolumeClaims, "default").count == 3)
     }
 
+    @Test func `An orphan under its name becomes its pod`() async throws {
+        let test = try await TestCluster.start()
+        try await test.create(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web-0, labels: {app: web}}
+            spec: {containers: [{name: c, image: app}]}
+            """)
+        test.run(StatefulSetController(test.context(component: StatefulSetController.name)))
+        try await test.create(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: web}
+            spec:
+              serviceName: web
+              updateStrategy: {type: OnDelete}
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: c, image: "app:v1"}]}
+            """)
+        try await test.eventually("it is adopted and labelled") {
+            let pod = try await test.cluster.get(.pods, namespace: "default", name: "web-0")
+            return pod.ownerReferences.first?["name"] == "web"
+                && pod.labels["statefulset.kubernetes.io/pod-name"] == "web-0"
+                && pod.labels["apps.kubernetes.io/pod-index"] == "0"
+        }
+    }
+
     @Test func `Two controllers at once make each pod once`() async throws {
         let test = try await Self.running("  podManagementPolicy: Parallel")
         test.run(StatefulSetController(test.context(component: StatefulSetController.name)))

@@ -25,6 +25,7 @@ struct StatefulPodControl: Sendable {
         let steps = plan.steps
         var failure: APIStatus?
         do throws(APIStatus) {
+            try await keepIdentity(plan, for: owner)
             try await keepClaims(plan, for: set)
         } catch { failure = error }
         let creations = await SlowStart.atOnce(steps.create.indices) {
@@ -56,6 +57,27 @@ struct StatefulPodControl: Sendable {
             throw error
         }
         tell(owner, .normal, "SuccessfulCreate", pod.name, "create", nil)
+    }
+
+    /// Gives adopted pods their labels, and pods that wait for them their claims.
+    private func keepIdentity(
+        _ plan: StatefulPlan, for owner: ControllerReference
+    ) async throws(APIStatus) {
+        for (ordinal, pod) in plan.pods where !pod.meta.isDeleting {
+            let labels = [
+                StatefulPod.nameLabel: pod.name, StatefulPod.indexLabel: String(ordinal.number),
+            ].filter { pod.meta.labels[$0.key] != $0.value }
+            if !labels.isEmpty {
+                var metadata: JSON = ["uid": .string(pod.uid)]
+                for (key, value) in labels { metadata.setField(["labels", key], .string(value)) }
+                try await cluster.patch(
+                    .pods, namespace: pod.namespace, name: pod.name, ["metadata": metadata])
+            }
+            guard pod.view(PodView.self).phase == "Pending" else { continue }
+            for claim in StatefulPod.claims(pod.name, of: plan.set, namespace: pod.namespace) {
+                try await create(claim, of: pod.name, for: owner)
+            }
+        }
     }
 
     private func create(
