@@ -9,12 +9,14 @@ public struct NodeAffinity: FilterPlugin {
     static let narrowed = Rejection(
         plugin: name, ["node(s) didn't satisfy plugin(s) [\(name)]"], isResolvable: false)
 
-    private let matches: [Bool]
+    private let demand: NodeDemand
+    /// By slot; nil for demands on few nodes by name, which no other pod has.
+    private let matches: [Bool]?
 
     public init?(_ input: SchedulingInput) {
-        let demand = input.pod.nodeDemand
+        demand = input.pod.nodeDemand
         if demand.isEmpty { return nil }
-        matches = input.table.matches(demand)
+        matches = demand.onlyNames == nil ? input.table.matches(demand) : nil
     }
 
     /// What the pod's demands on names say.
@@ -32,7 +34,7 @@ public struct NodeAffinity: FilterPlugin {
     }
 
     public func rejection(of node: NodeInfo, _ view: NodeView) -> Rejection? {
-        matches[node.slot] ? nil : Self.rejection
+        (matches.map { $0[node.slot] } ?? demand.matches(view)) ? nil : Self.rejection
     }
 }
 

@@ -64,27 +64,23 @@ public struct Placement {
     private mutating func feasible(
         _ candidates: [Int], _ filtering: Filtering, _ diagnosis: inout Diagnosis
     ) -> [NodeInfo] {
+        let nodes = filtering.input.table.nodes
         let wanted = enough(of: candidates.count)
         let first = candidates.isEmpty ? 0 : start % candidates.count
         var feasible: [NodeInfo] = []
-        feasible.reserveCapacity(wanted)
-        var rejections: [(slot: Int, why: Rejection)] = []
         var looked = 0
         while looked < candidates.count, feasible.count < wanted {
-            let turn = first + looked
-            let slot = candidates[turn < candidates.count ? turn : turn - candidates.count]
-            looked += 1
-            let node = filtering.input.table.nodes[slot]
-            if let rejection = filtering.rejection(of: node) {
-                rejections.append((slot, rejection))
-            } else {
-                feasible.append(node)
+            let size = min(max(64, wanted - feasible.count), candidates.count - looked)
+            let some = (first + looked..<first + looked + size).map { turn in
+                nodes[candidates[turn < candidates.count ? turn : turn - candidates.count]]
             }
+            feasible += filtering.passing(some)
+            looked += size
         }
         if !candidates.isEmpty { start = (first + looked) % candidates.count }
         if feasible.isEmpty {
-            diagnosis.rejections = Dictionary(rejections.map { ($0.slot, $0.why) }) { first, _ in
-                first
+            for slot in candidates {
+                diagnosis.rejections[slot] = filtering.rejection(of: nodes[slot])
             }
         }
         return feasible

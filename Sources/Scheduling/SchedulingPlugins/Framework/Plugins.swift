@@ -11,8 +11,20 @@ public protocol FilterPlugin: SendableMetatype {
     /// Why the pod can't go to a node; nil when it can.
     func rejection(of node: NodeInfo, _ view: NodeView) -> Rejection?
 
+    /// The nodes that the pod can go to, in the same order.
+    func passing(_ nodes: [NodeInfo]) -> [NodeInfo]
+
     /// Whether an event may let a pod through that the plugin refused.
     static func mayHelp(_ event: ClusterEvent, _ pod: PodInfo) -> Bool
+}
+
+extension FilterPlugin {
+    public func passing(_ nodes: [NodeInfo]) -> [NodeInfo] {
+        nodes.filter { node in
+            guard let view = node.view else { return false }
+            return rejection(of: node, view) == nil
+        }
+    }
 }
 
 /// A plugin that says which nodes are better; a value of it is made for one pod.
