@@ -42,10 +42,11 @@ demo: ## install what is missing, build, bring a three-node lab up and show kube
 test: ## install what is missing and run every test
 	@./.ci/packages --root "tests the kernel in network namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES) $(KUBECTL)
 	$(SWIFT) build $(SETTING) --build-tests
-	$(SWIFT) test $(SETTING) --skip-build --skip 'APIServer(Program|Kubectl)Tests|ClusterFaultTests'
+	$(SWIFT) test $(SETTING) --skip-build --skip 'APIServer(Program|Kubectl)Tests|ClusterFaultTests|ContainerdClusterTests'
 	$(SWIFT) test $(SETTING) --skip-build --filter APIServerProgramTests
 	$(SWIFT) test $(SETTING) --skip-build --filter APIServerKubectlTests
 	$(SWIFT) test $(SETTING) --skip-build --filter ClusterFaultTests
+	$(SWIFT) test $(SETTING) --skip-build --filter ContainerdClusterTests
 
 golden: ## play what was recorded of Kubernetes, CoreDNS and kube-proxy (GOLDEN=folder) against ours
 	@./.ci/packages --root "builds networks from namespaces" $(BUILD_PACKAGES) $(TEST_PACKAGES) $(KUBECTL)

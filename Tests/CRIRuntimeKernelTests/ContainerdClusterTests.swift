@@ -38,6 +38,7 @@ import Testing
         #expect(backends.count == 3, "\(backends)")
 
         try await agentIsKilled(on: cluster)
+        try await containerdIsKilled(on: cluster)
         try await cluster.kubectl(
             "delete", "-f", manifests + "/web.yaml", "-f", tests + "/dns.yaml")
         for node in cluster.nodes {
@@ -69,20 +70,36 @@ import Testing
     /// An agent killed and started again finds its pods as they run, and starts none twice.
     private func agentIsKilled(on cluster: ContainerdCluster) async throws {
         let node = cluster.nodes[1]
-        let before = try await node.runtime.runtime.containers().map(\.id).sorted()
+        let before = try await node.runtime.runtime.containers().map(\.id)
         try node.runtime.kill("agent")
         try cluster.runAgent(on: node)
-        let template = "{.items[*].status.containerStatuses[*].restartCount}"
-        try await poll("the agent tells of the node again", log: cluster.folder + "/server.log") {
-            try await cluster.kubectl(
-                "scale", "deployment/web", "--replicas=4", "--timeout=20s")
-            let ready = try await cluster.kubectl(
-                "get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")
-            return ready == "4"
-        }
+        try await scale(to: 4, on: cluster)
         let after = Set(try await node.runtime.runtime.containers().map(\.id))
         #expect(before.allSatisfy(after.contains))
-        let restarts = try await cluster.kubectl("get", "pods", "-o", "jsonpath=\(template)")
+        try await nothingRestarted(on: cluster)
+    }
+
+    /// Pods answer while their containerd is away; once it is back, the agent goes on.
+    private func containerdIsKilled(on cluster: ContainerdCluster) async throws {
+        let node = cluster.nodes[1].runtime
+        try node.killContainerd()
+        let answers = try await requests(40, on: cluster)
+        #expect(answers.allSatisfy { $0.contains(" ok ") }, "\(answers)")
+        #expect(answers.contains { $0.hasSuffix(" node-2") }, "\(answers)")
+        try await node.restartContainerd()
+        try await scale(to: 6, on: cluster)
+        try await nothingRestarted(on: cluster)
+    }
+
+    private func scale(to count: Int, on cluster: ContainerdCluster) async throws {
+        try await cluster.kubectl("scale", "deployment/web", "--replicas=\(count)")
+        try await cluster.kubectl("rollout", "status", "deployment/web", "--timeout", "55s")
+    }
+
+    private func nothingRestarted(on cluster: ContainerdCluster) async throws {
+        let restarts = try await cluster.kubectl(
+            "get", "pods", "-o",
+            "jsonpath={.items[*].status.containerStatuses[*].restartCount}")
         #expect(Set(restarts.split(separator: " ")) == ["0"])
         let answers = try await requests(20, on: cluster)
         #expect(answers.allSatisfy { $0.contains(" ok ") }, "\(answers)")
