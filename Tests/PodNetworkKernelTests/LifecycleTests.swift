@@ -36,6 +36,29 @@ import Testing
         #expect(try wire.pings("10.245.1.1", from: pod))
     }
 
+    @Test func `a tunnel may have the pool's first address, and no other link one of the pool`()
+        throws
+    {
+        _ = try wire.pod("a")
+        let configuration = try Example.dualStack.configuration
+        for words in [
+            ["link", "add", "tunnel", "type", "veth", "peer", "name", "far"],
+            ["addr", "add", "10.245.1.77/32", "dev", "tunnel"],
+        ] {
+            #expect(try wire.run("/usr/sbin/ip", words, in: wire.host).status == 0)
+        }
+        let refused = try wire.call(.ours, .add, configuration, pod: "a")
+        #expect(refused.error?.message.contains("overlaps 10.245.1.77/32 on tunnel") == true)
+        _ = try wire.call(.ours, .delete, configuration, pod: "a")
+        for words in [
+            ["addr", "del", "10.245.1.77/32", "dev", "tunnel"],
+            ["addr", "add", "10.245.1.0/32", "dev", "tunnel"],
+        ] {
+            #expect(try wire.run("/usr/sbin/ip", words, in: wire.host).status == 0)
+        }
+        _ = try add(configuration, "a")
+    }
+
     @Test func `a namespace that is missing, or is none, is named`() throws {
         let configuration = try Example.dualStack.configuration
         for path in ["/nonexistent", "/dev/null"] {

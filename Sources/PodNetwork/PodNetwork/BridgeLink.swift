@@ -86,10 +86,13 @@ struct BridgeLink {
     }
 
     /// Refuses a pool that holds a network the node itself is in: packets for that network would
-    /// go to the pods. A larger network around the pool is fine, the longer prefix decides.
+    /// go to the pods. A larger network around the pool is fine, the longer prefix decides. So is
+    /// the pool's own first address, which no pod gets: tunnels between nodes have it (flannel's,
+    /// and the agent's).
     private func requireNoOverlap(_ subnet: IPPrefix, on bridge: Link) throws {
         for address in try socket.addresses() where address.link != bridge.index {
-            guard subnet.contains(address.address.prefix) else { continue }
+            let prefix = address.address.prefix
+            guard subnet.contains(prefix), prefix != IPPrefix(subnet.first) else { continue }
             let name = try socket.link(address.link)?.name ?? "another link"
             throw CNIError(
                 .invalidConfiguration, "pool \(subnet) overlaps \(address.address) on \(name)")
