@@ -167,7 +167,7 @@ let rooms: [Room] = [
         name: "ControlPlaneTesting", wing: "Controllers",
         needs: [
             "LocalCluster", "ControllerRuntime", "APIServer", "ObjectStore", "WatchCache",
-            "APIMachinery", "NetworkAddress", "LinuxSystem", "YAML", "JSON",
+            "APIMachinery", "NetworkAddress", "YAML", "JSON",
         ], products: [.logging]),
     Room(
         name: "PodControl", wing: "Controllers",
@@ -252,7 +252,7 @@ let rooms: [Room] = [
     Room(
         name: "ControllerManager", wing: "Controllers",
         needs: [
-            "ControllerRuntime", "NetworkAddress", "EndpointSliceController",
+            "ControllerRuntime", "APIMachinery", "NetworkAddress", "EndpointSliceController",
             "EndpointSliceMirroringController", "EndpointsController", "LoadBalancerController",
             "NodeLifecycleController", "NodeAddressController", "ReplicaSetController",
             "DeploymentController", "DaemonSetController", "StatefulSetController", "JobController",

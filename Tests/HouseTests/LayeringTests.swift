@@ -40,7 +40,7 @@ import Testing
         "EndpointSliceMirroringController": ["NetworkAddress"],
         "EndpointsController": ["NetworkAddress"], "LoadBalancerController": ["NetworkAddress"],
         "NodeAddressController": ["NetworkAddress"], "ControllerManager": ["NetworkAddress"],
-        "LocalCluster": ["NetworkAddress"], "ResourceModel": ["NetworkAddress"],
+        "ControlPlaneTesting": ["NetworkAddress"], "ResourceModel": ["NetworkAddress"],
         "WorkloadResources": ["NetworkAddress"], "CoreResources": ["NetworkAddress"],
         "ClusterResources": ["NetworkAddress"],
         "ClusterIdentity": ["NetworkAddress", "LinuxSystem"],

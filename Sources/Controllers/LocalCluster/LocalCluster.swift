@@ -8,8 +8,8 @@ import WatchCache
 
 /// The cluster of an API server in this process.
 ///
-/// Its caches hold the server's own objects, and show a write before the writer is answered. What is
-/// sent goes the way of every request, but for the connection.
+/// Its caches hold the server's own objects, and show a write before the writer is answered. What
+/// is sent goes the way of every request, but for the connection.
 public final class LocalCluster: Cluster {
     private struct Place: Hashable {
         var kind: ResourceKind
