@@ -138,8 +138,9 @@ final class AgentBench: Sendable {
         await bench.runtime.end("a", exitCode: 1)
         try await bench.start()
         try await bench.cluster.eventually("restarted") {
-            try await bench.pod()["status", "containerStatuses"]?.array?[0]["restartCount"] == 1
-                && bench.isReady()
+            let status = try await bench.pod()["status", "containerStatuses"]?.array?.first
+            guard status?["restartCount"] == 1 else { return false }
+            return try await bench.isReady()
         }
         let counts = await bench.runtime.counts
         #expect(counts.sandboxesMade == 1)
@@ -296,7 +297,8 @@ final class AgentBench: Sendable {
         await bench.runtime.breakSandboxes()
         try await bench.cluster.eventually("again") {
             let status = try await bench.pod()["status", "containerStatuses"]?.array?.first
-            return try await status?["restartCount"] == 1 && bench.isReady()
+            guard status?["restartCount"] == 1 else { return false }
+            return try await bench.isReady()
         }
         #expect(await bench.runtime.counts.sandboxesMade == 2)
     }
