@@ -47,7 +47,7 @@ import Testing
         // Files, clocks and threads.
         "ObjectStore": ["LinuxSystem"], "SQLiteStore": ["LinuxSystem"],
         "APIServer": ["LinuxSystem", "NetworkAddress"],
-        "ControllerRuntime": ["LinuxSystem"],
+        "ControllerRuntime": ["LinuxSystem"], "Scheduler": ["LinuxSystem"],
     ]
 
     /// Rooms that compute and touch nothing: of the kernel's wing they know addresses alone.
