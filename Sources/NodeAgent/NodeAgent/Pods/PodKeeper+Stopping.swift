@@ -9,8 +9,9 @@ extension PodKeeper {
         if let hook = manifest.container(name)?.beforeStop, grace > 1 {
             await beforeStop(hook, name, id, until: end)
         }
-        // Always a little time for the signal itself.
-        let left = max(min(grace, 2), Int((end - context.clock.now).components.seconds))
+        // Whole seconds, rounded up, and always a little time for the signal itself.
+        let rest = end - context.clock.now + .milliseconds(999)
+        let left = max(min(grace, 2), Int(rest.components.seconds))
         do throws(RuntimeError) {
             try await context.runtime.stopContainer(id, grace: left)
         } catch {
