@@ -39,7 +39,7 @@ struct Played {
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .pieces(let pieces): bytes = pieces.flatMap { $0 }
-        case .stream: break
+        case .stream, .upgrade: break
         }
         return (response.status, (try? JSON(parsing: bytes)) ?? .null)
     }

@@ -86,11 +86,12 @@ struct ConnectionSetup: Sendable {
         decoding.maxHeaderFieldSize = limits.fieldBytes
         decoding.maxHeaderListSize = limits.fieldBytes
         decoding.maxHeaderFieldCount = limits.fieldCount
-        try handlers.configureHTTPServerPipeline(
-            withPipeliningAssistance: true, withErrorHandling: false,
-            withOutboundHeaderValidation: true, withEncoderConfiguration: .init(),
-            withDecoderLimitConfiguration: decoding)
-        try handlers.addHandler(ExchangeHandler(service, peer))
+        // As NIO's own setup, but that bytes after a request for an upgrade are not lost.
+        let decoder = HTTPRequestDecoder(
+            leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding)
+        try handlers.addHandlers(
+            HTTPResponseEncoder(), ByteToMessageHandler(decoder), HTTPServerPipelineHandler(),
+            NIOHTTPResponseHeadersValidator(), ExchangeHandler(service, peer))
     }
 
     private func speakHTTP2(_ peer: Peer) throws {

@@ -13,6 +13,7 @@ extension ExchangeHandler {
             return
         }
         if !peer.isMultiplexed, service.isStopping.load(ordering: .acquiring) { isLast = true }
+        if !peer.isMultiplexed, Self.asksUpgrade(head) { isLast = true }
         if let stream {
             if head.version == .http1_0 { isLast = true }
             write(self.head(response, head.version, length: nil), context)
@@ -20,11 +21,15 @@ extension ExchangeHandler {
             context.flush()
             return send(stream)
         }
+        if case .upgrade(let serve) = response.body {
+            guard !peer.isMultiplexed else { return refuse(.malformed, context) }
+            return upgrade(response, head.version, context, serve)
+        }
         let pieces: [ArraySlice<UInt8>]
         switch response.body {
         case .bytes(let bytes): pieces = [bytes[...]]
         case .pieces(let some): pieces = some
-        case .stream: pieces = []
+        case .stream, .upgrade: pieces = []
         }
         let queue = PieceQueue(pieces)
         write(self.head(response, head.version, length: queue.byteCount), context)

@@ -83,6 +83,9 @@ public struct HTTPResponse: Sendable {
         case pieces([ArraySlice<UInt8>])
         /// Bytes that come as they come, until the stream is closed. Called once the head is sent.
         case stream(@Sendable (HTTPBodyStream) -> Void)
+        /// No more HTTP: the connection is another protocol's, and ends when the closure returns.
+        /// For status 101 on HTTP/1.1; the headers say which protocol.
+        case upgrade(@Sendable (HTTPConnection) async -> Void)
     }
 
     /// 200, 404 …

@@ -38,7 +38,7 @@ extension APIServer {
         switch response.body {
         case .bytes(let whole): bytes = whole
         case .pieces(let pieces): bytes = Array(pieces.joined())
-        case .stream: throw .badRequest("a stream has no end to wait for")
+        case .stream, .upgrade: throw .badRequest("a stream has no end to wait for")
         }
         let value = (try? JSON(parsing: bytes)) ?? .null
         if (200..<300).contains(response.status) { return value }
