@@ -31,7 +31,6 @@ extension Target.Dependency {
     static let x509 = product(name: "X509", package: "swift-certificates")
     static let crypto = product(name: "Crypto", package: "swift-crypto")
     static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
-    static let nioWebSocket = product(name: "NIOWebSocket", package: "swift-nio")
     static let grpc = product(name: "GRPCCore", package: "grpc-swift-2")
     static let grpcTransport = product(
         name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
@@ -48,7 +47,7 @@ let rooms: [Room] = [
     Room(name: "Metrics", wing: "Serving"),
     Room(
         name: "RemoteStreams", wing: "Serving", needs: ["HTTPServer", "CZlib"],
-        products: [.nioCore, .nioPosix, .nioHTTP1, .nioSSL, .nioWebSocket]),
+        products: [.nioCore, .nioPosix, .nioHTTP1, .nioSSL, .crypto], isGround: true),
 
     Room(name: "NetworkAddress", wing: "Kernel", isGround: true),
     Room(
@@ -149,7 +148,8 @@ let rooms: [Room] = [
             "ResourceModel",
             "ResourceSchema", "APIMachinery", "AccessControl", "ClusterIdentity", "ObjectStore",
             "KubernetesProtobuf", "QuotaModel",
-            "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
+            "HTTPServer", "RemoteStreams", "Metrics", "LinuxSystem", "NetworkAddress", "JSON",
+            "YAML",
         ], products: [.logging]),
     Room(
         name: "ControllerRuntime", wing: "Controllers",
@@ -308,7 +308,10 @@ let rooms: [Room] = [
         needs: ["ContainerRuntime", "NetworkAddress"]),
     Room(
         name: "PodStreams", wing: "NodeAgent",
-        needs: ["ContainerRuntime", "RemoteStreams", "HTTPServer", "LinuxSystem", "JSON"]),
+        needs: [
+            "ContainerRuntime", "RemoteStreams", "HTTPServer", "ClusterIdentity", "APIMachinery",
+            "LinuxSystem", "NetworkAddress", "JSON",
+        ]),
     Room(
         name: "NodeAgent", wing: "NodeAgent",
         needs: [
@@ -351,7 +354,8 @@ let commands: [Command] = [
             "APIServer", "SQLiteStore", "ObjectStore", "ClusterIdentity", "AccessControl",
             "APIMachinery", "HTTPServer", "LinuxSystem", "NetworkAddress", "JSON", "YAML",
             "ControllerRuntime", "LocalCluster", "ControllerManager", "Scheduler", "NodeAgent",
-            "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "NodeRoutes", "KubernetesClient",
+            "PodStreams", "ProcessRuntime", "CRIRuntime", "ContainerRuntime", "NodeRoutes",
+            "KubernetesClient",
         ], products: [.arguments, .logging]),
     // The parent of one container's process (ProcessRuntime): small, since there are many.
     Command(name: "martlet-shim", needs: ["ContainerShim"], products: [], usesFoundation: false),
@@ -372,6 +376,7 @@ let suites: [Suite] = [
     Suite(name: "APIMachineryTests", needs: ["APIMachinery", "JSON"]),
     Suite(name: "ResourceSchemaTests", needs: ["ResourceSchema", "APIMachinery", "JSON"]),
     Suite(name: "HTTPServerTests", needs: ["HTTPServer"]),
+    Suite(name: "RemoteStreamsTests", needs: ["RemoteStreams", "HTTPServer"]),
     Suite(name: "MetricsTests", needs: ["Metrics"]),
     Suite(name: "LinuxSystemTests", needs: ["LinuxSystem"]),
     Suite(name: "NetworkAddressTests", needs: ["NetworkAddress"]),
@@ -560,6 +565,12 @@ let suites: [Suite] = [
     Suite(
         name: "NodeRoutesKernelTests",
         needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem"]),
+    Suite(
+        name: "PodStreamsKubectlTests",
+        needs: [
+            "PodStreams", "ContainerRuntime", "APIServer", "AccessControl", "ClusterIdentity",
+            "ObjectStore", "HTTPServer", "APIMachinery", "NetworkAddress", "JSON",
+        ]),
     Suite(
         name: "ProcessRuntimeKernelTests",
         needs: [

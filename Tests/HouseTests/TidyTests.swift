@@ -5,6 +5,7 @@ import Testing
     /// The rooms that may use unsafe pointers and the C library; `Package.swift` marks the same.
     static let ground: Set<String> = [
         "JSON", "YAML", "LinuxSystem", "NetworkAddress", "Netlink", "CRIProtocol",
+        "RemoteStreams",
     ]
 
     @Test func `no file is longer than 600 lines and half are at most 120`() throws {
