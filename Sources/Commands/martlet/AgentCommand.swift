@@ -1,10 +1,12 @@
 import ArgumentParser
 import ContainerRuntime
 import ControllerRuntime
+import KubernetesClient
 import LinuxSystem
 import Logging
 import NodeAgent
 import NodeRoutes
+import PodStreams
 
 /// `martlet agent`: runs the pods that are bound to this node.
 struct AgentCommand: ParsableCommand {
@@ -21,6 +23,7 @@ struct AgentCommand: ParsableCommand {
     @OptionGroup var flags: AgentFlags
     @OptionGroup var runtime: RuntimeFlags
     @OptionGroup var network: NetworkFlags
+    @OptionGroup var streams: StreamFlags
     @OptionGroup var log: LogFlags
 
     func run() throws {
@@ -30,10 +33,12 @@ struct AgentCommand: ParsableCommand {
         let signals = try ProcessSignals([.terminate, .interrupt])
         try ProcessSignals.ignore(.brokenPipe)
         let logger = log.start("martlet agent")
-        let client = try connection.client()
+        let access = try connection.access()
+        let client = try APIClient(access)
         try Files.createDirectories(options.rootDirectory, mode: 0o750)
         let runtime = try runtime.make(root: options.rootDirectory, logger)
         let settled = options
+        let streamOptions = try streams.options(options, access)
         try SignalledTask.run(until: signals) {
             await Self.waitFor(runtime, logger)
             let cluster = RemoteCluster(client, logger: logger)
@@ -44,7 +49,11 @@ struct AgentCommand: ParsableCommand {
             let agent = try await NodeAgent(settled, runtime: runtime, in: context)
             let version = try await runtime.version
             logger.notice("node \(settled.nodeName) runs pods with \(version)")
+            let server = try streamOptions.map {
+                try PodStreamServer($0, runtime: runtime, directory: agent)
+            }
             await withTaskGroup(of: Void.self) { group in
+                if let server { group.addTask { await StreamFlags.serve(server, logger) } }
                 group.addTask { await events.run(to: cluster, logger: logger) }
                 group.addTask { await agent.run() }
             }

@@ -15,7 +15,8 @@ struct ConnectionFlags: ParsableArguments {
         try APIClient(access())
     }
 
-    private func access() throws(ClientError) -> ClusterAccess {
+    /// Where that server is, and who asks.
+    func access() throws(ClientError) -> ClusterAccess {
         if let master { return try .master(master) }
         if let paths = kubeconfig ?? Environment.value("KUBECONFIG") {
             return try Kubeconfig(paths: paths).access()

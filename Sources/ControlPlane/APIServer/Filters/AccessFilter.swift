@@ -57,7 +57,8 @@ struct AccessFilter: Sendable {
         return context
     }
 
-    private func demand(_ request: RequestAttributes) throws(APIStatus) {
+    /// - Throws: 403.
+    func demand(_ request: RequestAttributes) throws(APIStatus) {
         let decision = authorizer.decide(request)
         if !decision.isAllowed { throw request.forbidden(reason: decision.reason) }
     }

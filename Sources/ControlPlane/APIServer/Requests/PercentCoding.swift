@@ -22,6 +22,21 @@ enum PercentCoding {
         return String(decoding: result, as: UTF8.self)
     }
 
+    /// The text as a part of a query; all but letters, digits and `-._~` is escaped.
+    static func encoded(_ text: String) -> String {
+        let hexadecimal = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+                result.append(byte)
+            default:
+                result += [0x25, hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x30...0x39: byte - 0x30

@@ -70,9 +70,9 @@ extension APIServer {
         case ("serviceaccounts", "token"): return try await token(target, context)
         case ("pods", "binding"): return try await bind(target, context)
         case ("pods", "eviction"): return try await evict(target, context)
-        case ("pods", "log"): return try podLog(target, context)
+        case ("pods", "log"): return try await podLog(target, context)
         case ("pods", "exec"), ("pods", "attach"), ("pods", "portforward"):
-            return try podStream(target, context)
+            return try await podStream(target, context)
         case (_, "proxy"): return try proxy(target, context)
         default: throw .noSuchResource
         }
