@@ -44,6 +44,8 @@ import Testing
         "WorkloadResources": ["NetworkAddress"], "CoreResources": ["NetworkAddress"],
         "ClusterResources": ["NetworkAddress"],
         "ClusterIdentity": ["NetworkAddress", "LinuxSystem"],
+        // The machine's time zones are files.
+        "CronJobController": ["LinuxSystem"],
         // Files, clocks and threads.
         "ObjectStore": ["LinuxSystem"], "SQLiteStore": ["LinuxSystem"],
         "APIServer": ["LinuxSystem", "NetworkAddress"],
@@ -55,7 +57,7 @@ import Testing
         "JSON", "YAML", "NetworkAddress", "KubernetesAPI", "CNIProtocol", "ServiceModel",
         "DNSMessage", "ClusterZone", "ContainerRuntime", "APIMachinery", "ResourceSchema",
         "ResourceModel", "WorkloadResources", "CoreResources", "ClusterResources",
-        "AccessControl", "APIDiscovery", "KubernetesProtobuf",
+        "AccessControl", "APIDiscovery", "KubernetesProtobuf", "QuotaModel",
     ]
 
     struct Target {
