@@ -28,21 +28,21 @@ import Testing
 
         try rig.expect(
             "set image deploy/web c=app:v2", prints: "deployment.apps/web image updated\n")
-        try rig.until("get rs -o jsonpath='{.items[*].spec.replicas}'") {
+        try rig.until("get rs -o 'jsonpath={.items[*].spec.replicas}'") {
             $0.split(separator: " ").sorted() == ["1", "2"]
         }
         try rig.expectHistory([1, 2])
         try rig.expect("rollout undo deploy/web", prints: "deployment.apps/web rolled back\n")
-        try rig.until("get deploy web -o jsonpath='{.metadata.annotations}'") {
+        try rig.until("get deploy web -o 'jsonpath={.metadata.annotations}'") {
             $0.contains("\"deployment.kubernetes.io/revision\":\"3\"")
         }
         try rig.expectHistory([2, 3])
         try rig.expect(
-            "get deploy web -o jsonpath='{.spec.template.spec.containers[0].image}'",
+            "get deploy web -o 'jsonpath={.spec.template.spec.containers[0].image}'",
             prints: "app:v1")
 
         try rig.expect("rollout pause deploy/web", prints: "deployment.apps/web paused\n")
-        try rig.until("get deploy web -o jsonpath='{.status.conditions[*].reason}'") {
+        try rig.until("get deploy web -o 'jsonpath={.status.conditions[*].reason}'") {
             $0.contains("DeploymentPaused")
         }
         try rig.expect("rollout resume deploy/web", prints: "deployment.apps/web resumed\n")
@@ -72,7 +72,7 @@ extension KubectlRig {
         let status =
             #"{"status":{"phase":"Running","#
             + #""conditions":[{"type":"Ready","status":"True"}]}}"#
-        try until("get deploy web -o jsonpath='{.status}'") { text in
+        try until("get deploy web -o 'jsonpath={.status}'") { text in
             let json = try? JSONSerialization.jsonObject(with: Data(text.utf8))
             let found = json as? [String: Any]
             let counts = ["updatedReplicas", "availableReplicas", "replicas"].map {
