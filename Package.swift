@@ -437,7 +437,42 @@ let suites: [Suite] = [
             "StatefulSetController", "ControlPlaneTesting", "ControllerRuntime", "WatchCache",
             "APIMachinery", "JSON",
         ]),
-    Suite(name: "EndpointSliceControllerTests", needs: ["EndpointSliceController", "YAML"]),
+    Suite(
+        name: "EndpointSliceControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "EndpointSliceController", "KubernetesAPI",
+            "APIMachinery", "JSON", "YAML",
+        ]),
+    Suite(
+        name: "EndpointSliceMirroringControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "EndpointSliceMirroringController",
+            "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "EndpointsControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "EndpointsController", "KubernetesAPI",
+            "APIMachinery", "JSON",
+        ]),
+    Suite(
+        name: "LoadBalancerControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "LoadBalancerController", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "NodeLifecycleControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "NodeLifecycleController", "APIMachinery",
+            "JSON",
+        ]),
+    Suite(
+        name: "NodeAddressControllerTests",
+        needs: [
+            "ControlPlaneTesting", "ControllerRuntime", "NodeAddressController", "NetworkAddress",
+            "APIMachinery", "JSON",
+        ]),
     Suite(
         name: "GarbageCollectorTests",
         needs: [

@@ -1,4 +1,5 @@
 import JSON
+import KubernetesClient
 
 /// What a lab reads of objects.
 enum ObjectReading {
@@ -35,6 +36,14 @@ enum ObjectReading {
 enum ClusterProgress {
     /// The pods and Deployments that are not as they shall be, in words.
     static func unfinished(_ client: LabClient) throws -> [String] {
+        do {
+            return try look(client)
+        } catch let error as ClientError where error.code == nil {
+            return ["the API server (\(error))"]
+        }
+    }
+
+    private static func look(_ client: LabClient) throws -> [String] {
         let deployments = try client.list("/apis/apps/v1/deployments")
             .filter { !isSettled($0) }
             .map { "deployment \(ObjectReading.key(of: $0))" }
