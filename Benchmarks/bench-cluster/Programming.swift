@@ -4,7 +4,7 @@ import KubernetesClient
 import LinuxSystem
 import Nftables
 
-/// EndpointSlice → the kernels of three nodes, and `kubectl apply` → first answer by name, in a lab.
+/// EndpointSlice → the kernels of three nodes, and apply → first answer by name, in a lab.
 struct Programming {
     private static let lab = "bench"
     private static let changes = 200
@@ -85,7 +85,7 @@ struct Programming {
         }
     }
 
-    /// A Deployment of one pod and its Service are applied; a pod asks by name until it is answered.
+    /// A Deployment of one pod and its Service are written; a pod asks by name until it is answered.
     private func answer(_ cluster: Cluster, folder: String, state: String) async throws {
         var times = Times()
         for round in 1...Self.rounds {

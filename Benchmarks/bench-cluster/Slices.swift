@@ -41,9 +41,8 @@ struct Slices {
         let memory =
             try Files.readText("/proc/\(process.processIdentifier)/status")
             .split(separator: "\n").first { $0.hasPrefix("VmRSS") } ?? ""
-        print(
-            "  memory of martlet server: \(memory.split(separator: " ").dropFirst().first ?? "") kB\n"
-        )
+        let kilobytes = memory.split(separator: " ").dropFirst().first ?? ""
+        print("  memory of martlet server: \(kilobytes) kB\n")
         await cluster.client.close()
     }
 

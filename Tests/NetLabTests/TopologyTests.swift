@@ -25,7 +25,7 @@ import Testing
     @Test func `a wrong value is told with file, line, field and what was expected`() throws {
         #expect(
             try error(replacing: "192.168.50.12,", by: "192.168.50.300,")
-                == "lab.yaml:31: nodes[1].addresses[0]: "
+                == "lab.yaml:32: nodes[1].addresses[0]: "
                 + "expected an IP address, found \"192.168.50.300\"")
         #expect(
             try error(replacing: "10.244.0.0/16,", by: "10.244.0.0,")
@@ -39,7 +39,7 @@ import Testing
     @Test func `an unknown field is an error`() throws {
         #expect(
             try error(replacing: "  domain:", by: "  domian:")
-                == "lab.yaml:18: cluster.domian: unknown field; known: domain, podCIDRs, "
+                == "lab.yaml:19: cluster.domian: unknown field; known: domain, podCIDRs, "
                 + "serviceCIDRs, server, dns, proxy, routes, heartbeat, nodeGrace")
     }
 
@@ -47,7 +47,7 @@ import Testing
         #expect(try Topology.builtIn().server.url == "https://192.168.50.10:6443")
         #expect(
             try error(replacing: "server: {host: control}", by: "server: {host: node-1}")
-                == "lab.yaml:21: cluster.server.host: there is no host \"node-1\"")
+                == "lab.yaml:22: cluster.server.host: there is no host \"node-1\"")
         #expect(
             try error(replacing: "{host: control}", by: "{host: control, port: 70000}")
                 .contains("cluster.server.port: expected"))

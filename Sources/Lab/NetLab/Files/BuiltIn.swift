@@ -3,19 +3,20 @@
 package enum BuiltIn {
     /// `netlab/topologies/three-nodes.yaml`
     package static let topology = #"""
-        #      node-1                 node-2                 node-3              control         outside
-        #   agent, svcproxy        agent, svcproxy        agent, svcproxy     martlet server
-        #       │ cni0                 │ cni0                 │ cni0
-        #       │ its part of          │ its part of          │ its part of     (no node)       (no node)
-        #       │ podCIDRs             │ podCIDRs             │ podCIDRs
-        #   ┌───┴────┐             ┌───┴────┐             ┌───┴────┐         ┌───┴────┐      ┌────┴───┐
-        #   └───┬────┘             └───┬────┘             └───┬────┘         └───┬────┘      └────┬───┘
-        #       │ .11                  │ .12                  │ .13              │ .10            │ .100
-        #   ════╧══════════════════════╧══════════════════════╧══════════════════╧════════════════╧════
+        #      node-1               node-2               node-3             control        outside
+        #   agent, svcproxy      agent, svcproxy      agent, svcproxy    martlet server
+        #       │ cni0               │ cni0               │ cni0
+        #       │ a part of          │ a part of          │ a part of     (no node)      (no node)
+        #       │ podCIDRs           │ podCIDRs           │ podCIDRs
+        #   ┌───┴────┐           ┌───┴────┐           ┌───┴────┐        ┌───┴────┐     ┌───┴────┐
+        #   └───┬────┘           └───┬────┘           └───┬────┘        └───┬────┘     └───┬────┘
+        #       │ .11                │ .12                │ .13             │ .10          │ .100
+        #   ════╧════════════════════╧════════════════════╧═════════════════╧══════════════╧════
         #            the wire: one switch, 192.168.50.0/24 and fd00:50::/64
         #
-        # Every machine is a network namespace. The server places pods on nodes; a node's agent runs them,
-        # and keeps the routes to the other nodes' pods. Cluster DNS is two pods behind kube-system/kube-dns.
+        # Every machine is a network namespace. The server places pods on nodes; a node's agent runs
+        # them, and keeps the routes to the other nodes' pods. Cluster DNS is two pods behind the
+        # Service kube-system/kube-dns.
         name: lab
         wire:
           subnets: [192.168.50.0/24, "fd00:50::/64"]
@@ -25,8 +26,8 @@ package enum BuiltIn {
           serviceCIDRs: [10.96.0.0/16, "fd00:10:96::/112"]
           server: {host: control}
           dns: {addresses: [10.96.0.10, "fd00:10:96::a"], replicas: 2}
-          # A lab's user doesn't wait: nodes say once a second that they are there, and count as gone
-          # after four seconds of silence.
+          # A lab's user doesn't wait: nodes say once a second that they are there, and count as
+          # gone after four seconds of silence.
           heartbeat: 1s
           nodeGrace: 4s
         nodes:
@@ -69,8 +70,14 @@ package enum BuiltIn {
                   labelSelector: {matchLabels: {app: web}}
               # Pods of a node that is gone are replaced after two seconds instead of five minutes.
               tolerations:
-                - {key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: 2}
-                - {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 2}
+                - key: node.kubernetes.io/not-ready
+                  operator: Exists
+                  effect: NoExecute
+                  tolerationSeconds: 2
+                - key: node.kubernetes.io/unreachable
+                  operator: Exists
+                  effect: NoExecute
+                  tolerationSeconds: 2
               containers:
                 - name: web
                   image: netlab.martlet.dev/responder

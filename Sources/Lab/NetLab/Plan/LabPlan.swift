@@ -87,6 +87,7 @@ package struct LabPlan: Sendable {
 
     /// As Go writes a duration: `1500ms`.
     private func seconds(_ duration: Duration) -> String {
-        "\(duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)ms"
+        let (seconds, attoseconds) = duration.components
+        return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms"
     }
 }
