@@ -85,7 +85,7 @@ struct Programming {
         }
     }
 
-    /// A Deployment of one pod and its Service are written; a pod asks by name until it is answered.
+    /// A Deployment of one pod and its Service are written; a pod asks by name until answered.
     private func answer(_ cluster: Cluster, folder: String, state: String) async throws {
         var times = Times()
         for round in 1...Self.rounds {
