@@ -53,7 +53,7 @@ final class Running: Sendable {
         for (pipe, isOutput) in [(out, true), (err, false)] {
             ended.enter()
             Thread.detachNewThread {
-                while case let data = pipe.fileHandleForReading.availableData, !data.isEmpty {
+                while let data = pipe.next() {
                     self.said.withLock { said in
                         if isOutput { said.output += data } else { said.errors += data }
                     }
@@ -115,5 +115,17 @@ extension StreamRig {
         let running = try Running(kubectl, arguments, in: self)
         running.give(input)
         return await running.outcome()
+    }
+}
+
+extension Pipe {
+    /// What comes next; nil at the end. `availableData` ends the process when a signal comes.
+    func next() -> Data? {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+            if count > 0 { return Data(buffer[..<count]) }
+            if count == 0 || errno != EINTR { return nil }
+        }
     }
 }

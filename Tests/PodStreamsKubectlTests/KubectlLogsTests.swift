@@ -73,7 +73,7 @@ import Testing
                     ["p", "-p"],
                     "(BadRequest): previous terminated container \"c\" in pod \"p\" not found"
                 ),
-                (["p", "-c", "x"], "(BadRequest): container x is not valid for pod p"),
+                (["p", "-c", "x"], "container x is not valid for pod p"),
                 (["nobody"], "(NotFound): pods \"nobody\" not found"),
             ] {
                 let outcome = try await rig.run(kubectl, ["logs"] + arguments)

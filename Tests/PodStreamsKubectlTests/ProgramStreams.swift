@@ -25,7 +25,7 @@ final class ProgramStreams: CommandStreams, @unchecked Sendable {
         for (pipe, isOutput) in [(out, true), (err, false)] {
             open.enter()
             Thread.detachNewThread {
-                while case let data = pipe.fileHandleForReading.availableData, !data.isEmpty {
+                while let data = pipe.next() {
                     sender.yield(isOutput ? .output(Array(data)) : .errors(Array(data)))
                 }
                 open.leave()

@@ -10,8 +10,7 @@ extension PodStreamService {
         guard let run = container.current, run.isRunning else {
             throw StreamFault(
                 status: 500,
-                message: "unable to upgrade connection: container not found "
-                    + "(\"\(container.name)\")")
+                message: "container not found (\"\(container.name)\")")
         }
         let request = CommandRequest(
             container: run.id, command: isExec ? query.values("command") : [],

@@ -52,13 +52,46 @@ extension APIServer {
             throw .unknown("error dialing backend: \(error)")
         }
         guard answer.status == 101 else {
+            let bytes = await Self.start(of: answer)
+            let text = String(decoding: bytes, as: UTF8.self).trimmed
+            // kubectl takes `a: b` for a Status in YAML, of which it knows no member.
+            if text.contains(": "), !text.hasPrefix("{") {
+                throw APIStatus(
+                    code: answer.status, reason: "",
+                    message: "unable to upgrade connection: \(text)")
+            }
             return HTTPResponse(
-                status: answer.status, headers: Self.typed(answer),
-                body: .bytes(await Self.start(of: answer)))
+                status: answer.status, headers: Self.typed(answer), body: .bytes(bytes))
         }
         return HTTPResponse(
             status: 101, headers: Self.upgradeFields(answer.headers),
             body: .upgrade { client in await ByteBridge.join(client, answer.connection) })
+    }
+
+    /// `/api/v1/nodes/NAME/proxy/…`: what the node's own server says.
+    func nodeProxy(
+        _ target: ResourceTarget, _ context: RequestContext
+    ) async throws(APIStatus) -> HTTPResponse {
+        let http = context.http
+        let parts = http.path.split(separator: "/").drop { $0 != "proxy" }.dropFirst()
+        var path = "/" + parts.joined(separator: "/")
+        if let query = http.query { path += "?" + query }
+        var fields = HTTPFields()
+        for name in ["Accept", "Content-Type"] {
+            if let value = http.headers[name] { fields.add(name, value) }
+        }
+        let exchange = Exchange(
+            method: http.method, path: path, headers: fields, body: http.body)
+        let node = try nodeEndpoint(target.name)
+        do {
+            let answer = try await exchange.send(to: node)
+            return HTTPResponse(
+                status: answer.status, headers: Self.typed(answer), body: Self.body(answer))
+        } catch {
+            throw APIStatus(
+                code: 503, reason: "ServiceUnavailable",
+                message: "error trying to reach service: \(error)")
+        }
     }
 
     /// The fields of a head that are about its upgrade.

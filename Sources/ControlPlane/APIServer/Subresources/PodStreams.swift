@@ -106,10 +106,15 @@ extension APIServer {
         throw .badRequest(message)
     }
 
-    /// A proxy's answer when there is nothing behind it.
+    /// Passes a request on to a node; for pods and Services, the answer of a proxy with nothing
+    /// behind it.
     func proxy(
         _ target: ResourceTarget, _ context: RequestContext
-    ) throws(APIStatus) -> HTTPResponse {
+    ) async throws(APIStatus) -> HTTPResponse {
+        if target.definition.kind == "Node" {
+            _ = try required(target)
+            return try await nodeProxy(target, context)
+        }
         guard existing(target) != nil, target.definition.kind != "Service" || hasSlices(target)
         else { throw .notFound(target.definition.groupResource, name: target.name) }
         throw APIStatus(

@@ -73,7 +73,7 @@ extension APIServer {
         case ("pods", "log"): return try await podLog(target, context)
         case ("pods", "exec"), ("pods", "attach"), ("pods", "portforward"):
             return try await podStream(target, context)
-        case (_, "proxy"): return try proxy(target, context)
+        case (_, "proxy"): return try await proxy(target, context)
         default: throw .noSuchResource
         }
     }

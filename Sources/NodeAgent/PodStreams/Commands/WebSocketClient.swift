@@ -2,8 +2,8 @@ import ContainerRuntime
 import JSON
 import RemoteStreams
 
-/// A client that speaks `v4.channel.k8s.io` or `v5.channel.k8s.io` over WebSocket: the first byte of
-/// a message says which channel it belongs to.
+/// A client that speaks `v4.channel.k8s.io` or `v5.channel.k8s.io` over WebSocket: the first byte
+/// of a message says which channel it belongs to.
 final class WebSocketClient: CommandClient {
     /// The channels' numbers.
     private enum Channel {
