@@ -94,8 +94,8 @@ import Testing
             Self.node("n1") + Self.service + Self.pod("a", "10.9.0.1")
                 + Self.pod("b", "10.9.0.2", node: "n2"))
         try await Self.expect(["a rs- z"], test)
-        try await test.create(Self.node("n2", zone: "y"))
-        try await Self.expect(["a rs- z", "b rs- y"], test)
+        try await test.create(Self.node("n2", zone: "zwei"))
+        try await Self.expect(["a rs- z", "b rs- zwei"], test)
     }
 
     @Test func `what others do to slices is repaired`() async throws {

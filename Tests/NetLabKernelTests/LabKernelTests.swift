@@ -39,8 +39,9 @@ import Testing
         #expect(resolver.output.contains("nameserver 10.96.0.10\n"))
         let hosts = try lab.exec("client", "cat", "/etc/hosts")
         #expect(hosts.output.contains("\tsomebody\n"))
-        let environment = try lab.exec("client", "cat", "/proc/1/environ")
-        #expect(environment.output.contains("X=z\0"))
+        // The first process is the runtime's; what it started has the container's variables.
+        let environment = try lab.exec("client", "sh", "-c", "cat /proc/[0-9]*/environ")
+        #expect(environment.output.contains("\0X=z\0"))
         #expect(try Files.readText("/etc/hostname") != "somebody\n")
     }
 
