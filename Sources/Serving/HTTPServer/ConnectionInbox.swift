@@ -93,8 +93,10 @@ package final class InboxHandler: ChannelInboundHandler {
         if inbox.wantsMore() { context.read() }
     }
 
+    /// A decoder that is on its way out hands on what it still has in the loop's next turn: the end
+    /// comes after that, also when both came at once.
     package func channelInactive(context: ChannelHandlerContext) {
-        inbox.end()
+        context.eventLoop.execute { [inbox] in inbox.end() }
     }
 
     package func handlerRemoved(context: ChannelHandlerContext) {

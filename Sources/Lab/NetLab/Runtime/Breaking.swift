@@ -59,6 +59,7 @@ struct Breaking {
             switch fault {
             case "cut":
                 try LabWire(plan: lab.plan).connect(machine, true)
+                try waitUntilReached(machine)
                 done.append("\(name) is connected")
             case "loss":
                 try PacketLoss(plan: lab.plan).set(0, of: machine)
@@ -71,6 +72,19 @@ struct Breaking {
             try lab.record(name) { $0.breaks.removeAll { $0 == fault } }
         }
         return done.isEmpty ? ["\(name) needs no mending"] : done
+    }
+
+    /// A switch's port carries nothing for up to a second after its cable is back.
+    private func waitUntilReached(_ machine: MachinePlan) throws {
+        guard let other = lab.plan.machines.first(where: { $0.name != machine.name }),
+            let address = machine.machine.addresses.first
+        else { return }
+        let namespace = try NetworkNamespace(name: other.namespace)
+        // Nobody need listen: a refusal comes back as well.
+        let target = SocketEndpoint(address, Port(rawValue: 9))
+        try lab.wait(for: "\(machine.name) to be reached", within: .seconds(20)) {
+            try namespace.run { Probe.reaches(target) }
+        }
     }
 
     private func note(_ fault: String, on name: String) throws {
