@@ -11,7 +11,7 @@ private struct Greeter: HTTPHandler {
     }
 }
 
-@Suite struct KubectlStreamTests {
+@Suite(.serialized) struct KubectlStreamTests {
     @Test(arguments: Kubectl.all)
     func `exec carries input, output, errors and the exit code`(kubectl: Kubectl) async throws {
         try await StreamRig.with { rig in
