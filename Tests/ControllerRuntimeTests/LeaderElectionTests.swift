@@ -37,7 +37,7 @@ import Testing
         var tasks: [String: Task<Void, Never>] = [:]
         for name in ["a", "b", "c"] {
             tasks[name] = test.run {
-                await Self.election(test, name).run { await stage.work(name) }
+                await Self.election(test, name).run { _ in await stage.work(name) }
             }
         }
         for left in [2, 1, 0] {
@@ -62,7 +62,7 @@ import Testing
         options.retryPeriod = .milliseconds(20)
         options.renewDeadline = .milliseconds(200)
         let election = LeaderElection(options, cluster: test.cluster, logger: test.logger)
-        test.run { await election.run { await stage.work("a") } }
+        test.run { await election.run { _ in await stage.work("a") } }
         try await test.eventually("it works") { stage.working == ["a"] }
         try await test.cluster.patch(
             .leases, namespace: "kube-system", name: "turn",

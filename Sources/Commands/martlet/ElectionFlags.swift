@@ -47,12 +47,12 @@ struct ElectionFlags: ParsableArguments {
         _ work: @escaping @Sendable (RemoteCluster) async -> Void
     ) async {
         let own = RemoteCluster(client, logger: logger)
-        let working: @Sendable () async -> Void = {
-            let cluster = RemoteCluster(client, logger: logger)
+        let working: @Sendable (Leadership?) async -> Void = { leadership in
+            let cluster = RemoteCluster(client, logger: logger, leadership: leadership)
             await work(cluster)
             cluster.close()
         }
-        guard leaderElect else { return await working() }
+        guard leaderElect else { return await working(nil) }
         var options = LeaderElection.Options(
             name: leaderElectResourceName ?? name,
             identity: CurrentProcess.hostname + "_" + UUID.text())
@@ -64,7 +64,7 @@ struct ElectionFlags: ParsableArguments {
         let election = LeaderElection(options, cluster: own, events: events, logger: logger)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await events.run(to: own, logger: logger) }
-            group.addTask { await election.run(working) }
+            group.addTask { await election.run { await working($0) } }
         }
     }
 }

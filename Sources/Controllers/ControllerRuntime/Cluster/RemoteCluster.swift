@@ -22,12 +22,15 @@ public final class RemoteCluster: Cluster {
 
     private let client: APIClient
     private let logger: Logger
+    private let leadership: Leadership?
     private let state = Mutex(State())
 
     /// A cluster behind a client.
-    public init(_ client: APIClient, logger: Logger) {
+    /// - Parameter leadership: without it being held nothing is written; nil: whoever asks may.
+    public init(_ client: APIClient, logger: Logger, leadership: Leadership? = nil) {
         self.client = client
         self.logger = logger
+        self.leadership = leadership
     }
 
     /// A cluster behind a client, which says nothing of what goes wrong.
@@ -77,6 +80,11 @@ public final class RemoteCluster: Cluster {
     public func send(
         _ method: String, _ path: String, body: JSON?, contentType: String
     ) async throws(APIStatus) -> JSON {
+        if let leadership, method != "GET", !leadership.isHeld {
+            throw APIStatus(
+                code: 503, reason: "ServiceUnavailable",
+                message: "\(method) \(path): this process leads no more")
+        }
         let (code, bytes) = try await exchange(method, path, body, contentType)
         let answer = try? JSON(parsing: bytes)
         if (200..<300).contains(code) { return answer ?? .null }

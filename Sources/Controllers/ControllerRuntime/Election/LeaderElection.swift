@@ -4,8 +4,9 @@ import Logging
 
 /// Lets one of several processes work at a time, by a Lease.
 ///
-/// A leader that can't renew in time stops its work before another may begin; what it still had
-/// under way is guarded by the revisions and unique ids that writes carry.
+/// A leader that can't renew in time stops its work before another may begin, and one that slept
+/// through its lease is told so by `Leadership` before it writes again. What was on its way to the
+/// server then is guarded by the revisions and unique ids that writes carry.
 public struct LeaderElection: Sendable {
     /// Which Lease, and how patient.
     public struct Options: Sendable {
@@ -50,17 +51,18 @@ public struct LeaderElection: Sendable {
     /// Waits for the Lease and works while it holds, again and again until the task is cancelled;
     /// then the Lease is released.
     /// - Parameter work: must end soon once its task is cancelled.
-    public func run(_ work: @escaping @Sendable () async -> Void) async {
+    public func run(_ work: @escaping @Sendable (Leadership) async -> Void) async {
         while !Task.isCancelled {
             var candidate = Candidate(
                 identity: options.identity,
                 durationSeconds: max(1, Int(options.leaseDuration.components.seconds)))
-            guard await acquire(&candidate) else { return }
+            guard let asked = await acquire(&candidate) else { return }
+            let leadership = Leadership(until: asked + options.leaseDuration)
             logger.info("\(options.identity) leads: \(options.name)")
             let leader = candidate
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { await work() }
-                group.addTask { await renew(leader) }
+                group.addTask { await work(leadership) }
+                group.addTask { await renew(leader, leadership) }
                 await group.next()
                 group.cancelAll()
             }
@@ -73,13 +75,14 @@ public struct LeaderElection: Sendable {
         }
     }
 
-    /// - Returns: false when cancelled.
-    private func acquire(_ candidate: inout Candidate) async -> Bool {
+    /// - Returns: when it asked for what it got; nil when cancelled.
+    private func acquire(_ candidate: inout Candidate) async -> ContinuousClock.Instant? {
         var told = ""
         while !Task.isCancelled {
+            let start = ContinuousClock.now
             if await attempt(&candidate) {
                 tell()
-                return true
+                return start
             }
             if candidate.holder != told {
                 told = candidate.holder
@@ -88,11 +91,11 @@ public struct LeaderElection: Sendable {
             // Not all at once.
             try? await Task.sleep(for: options.retryPeriod * Double.random(in: 1...2.2))
         }
-        return false
+        return nil
     }
 
     /// Renews until that fails for too long, or the task is cancelled.
-    private func renew(_ candidate: Candidate) async {
+    private func renew(_ candidate: Candidate, _ leadership: Leadership) async {
         let clock = ContinuousClock()
         var candidate = candidate
         var deadline = clock.now + options.renewDeadline
@@ -117,6 +120,7 @@ public struct LeaderElection: Sendable {
             if let renewed {
                 candidate = renewed
                 deadline = start + options.renewDeadline
+                leadership.extend(until: start + options.leaseDuration)
             } else if clock.now >= deadline {
                 return
             }
