@@ -66,8 +66,10 @@ import Testing
         try await rig.eventually("the StatefulSet is whole") {
             try await rig.pods(of: "db").map(\.name).sorted() == ["db-0", "db-1", "db-2"]
         }
-        // Twenty of each revision, and each of the StatefulSet's once.
-        #expect(play.count("web-") == 40)
+        // Twenty of each revision, and each of the StatefulSet's once. Requests of one batch (1, 2,
+        // 4, 8 pods) may be on their way when it falls asleep: those arrive when it wakes, and the
+        // leader takes such pods back. After them it writes nothing.
+        #expect((40...48).contains(play.count("web-")))
         #expect(play.count("db-") == 3)
         #expect(play.moved.isEmpty)
         play.stop()
