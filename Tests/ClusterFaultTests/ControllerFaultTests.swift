@@ -36,7 +36,7 @@ import Testing
         await rig.close()
     }
 
-    @Test func `A leader that was asleep for longer than its lease does nothing twice`()
+    @Test func `A leader that slept through its lease sends no more than was on its way`()
         async throws
     {
         let rig = try await Rig()
