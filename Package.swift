@@ -88,13 +88,34 @@ let rooms: [Room] = [
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(
+        name: "ServiceExplanation", wing: "ServiceProxy",
+        needs: ["ServiceModel", "KubernetesAPI", "NetworkAddress"]),
+    Room(
         name: "NftablesDataplane", wing: "ServiceProxy",
         needs: ["ServiceModel", "NetworkAddress", "Nftables"]),
     Room(
+        name: "FlowCleanup", wing: "ServiceProxy",
+        needs: ["ServiceModel", "Conntrack", "LinuxSystem", "NetworkAddress"]),
+    Room(
+        name: "ProxySettings", wing: "ServiceProxy",
+        needs: ["ServiceModel", "KubernetesAPI", "LinuxSystem", "NetworkAddress", "YAML", "JSON"]),
+    Room(
+        name: "ProxyHealth", wing: "ServiceProxy",
+        needs: ["ServiceModel", "HTTPServer", "Metrics", "LinuxSystem", "NetworkAddress", "JSON"]),
+    Room(
+        name: "ProxyTakeover", wing: "ServiceProxy",
+        needs: ["Nftables", "Netlink", "NetworkAddress"]),
+    Room(
+        name: "ServiceProxyTesting", wing: "ServiceProxy",
+        needs: [
+            "ServiceModel", "KubernetesAPI", "RouteNetlink", "LinuxSystem", "NetworkAddress",
+        ]),
+    Room(
         name: "ServiceProxy", wing: "ServiceProxy",
         needs: [
-            "NftablesDataplane", "ServiceModel", "KubernetesAPI", "KubernetesClient",
-            "KubernetesFiles", "RouteNetlink", "Conntrack", "Nftables", "Netlink", "LinuxSystem",
+            "NftablesDataplane", "ServiceModel", "ServiceExplanation", "FlowCleanup",
+            "ProxySettings", "ProxyHealth", "ProxyTakeover", "KubernetesAPI", "KubernetesClient",
+            "KubernetesFiles", "RouteNetlink", "Nftables", "Netlink", "LinuxSystem",
             "NetworkAddress", "YAML", "JSON",
         ]),
 
@@ -340,7 +361,9 @@ let commands: [Command] = [
     Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
     Command(
         name: "svcproxy",
-        needs: ["ServiceProxy", "KubernetesFiles", "LinuxSystem", "NetworkAddress"]),
+        needs: [
+            "ServiceProxy", "ProxySettings", "KubernetesFiles", "LinuxSystem", "NetworkAddress",
+        ]),
     Command(
         name: "clusterdns",
         needs: [
@@ -532,13 +555,33 @@ let suites: [Suite] = [
     Suite(name: "PodNetworkKernelTests", needs: ["PodNetwork", "martlet-cni"]),
     Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
     Suite(
+        name: "ServiceExplanationTests",
+        needs: ["ServiceExplanation", "ServiceModel", "KubernetesAPI", "NetworkAddress"]),
+    Suite(
         name: "NftablesDataplaneTests",
         needs: ["NftablesDataplane", "ServiceModel", "Nftables", "NetworkAddress"]),
     Suite(
+        name: "FlowCleanupTests",
+        needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
+    Suite(name: "ProxySettingsTests", needs: ["ProxySettings", "NetworkAddress"]),
+    Suite(
+        name: "ProxyHealthTests",
+        needs: ["ProxyHealth", "ServiceModel", "Metrics", "NetworkAddress", "LinuxSystem"]),
+    Suite(
+        name: "ProxyTakeoverKernelTests",
+        needs: ["ProxyTakeover", "Nftables", "LinuxSystem", "svcproxy"]),
+    Suite(
         name: "ServiceProxyKernelTests",
         needs: [
-            "ServiceProxy", "ServiceModel", "NftablesDataplane", "Nftables", "Conntrack",
+            "ServiceProxy", "ServiceModel", "NftablesDataplane", "Nftables",
             "NetworkAddress", "LinuxSystem", "svcproxy",
+        ]),
+    Suite(
+        name: "ServiceProxyPacketTests",
+        needs: [
+            "ServiceProxyTesting", "ServiceProxy", "ServiceExplanation", "ServiceModel",
+            "ProxySettings", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
+            "KubernetesFiles", "NetworkAddress", "LinuxSystem", "svcproxy",
         ]),
     Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
     Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "DNSMessage", "YAML"]),
@@ -676,8 +719,8 @@ let benchmarks: [Command] = [
     Command(
         name: "bench-service-proxy",
         needs: [
-            "ServiceProxy", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
-            "NetworkAddress", "LinuxSystem",
+            "ServiceProxy", "ProxySettings", "ServiceProxyTesting", "NftablesDataplane", "Nftables",
+            "KubernetesAPI", "KubernetesClient", "NetworkAddress", "LinuxSystem",
         ], products: []),
     Command(
         name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),

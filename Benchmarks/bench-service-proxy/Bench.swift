@@ -3,6 +3,7 @@ import LinuxSystem
 import NetworkAddress
 import Nftables
 import NftablesDataplane
+import ProxySettings
 import ServiceProxy
 
 /// What is measured, each in network namespaces of its own.

@@ -11,7 +11,7 @@ import Testing
         "Serving": [],
         "Kubernetes": ["Formats"],
         "PodNetwork": ["Formats", "Kernel"],
-        "ServiceProxy": ["Formats", "Kernel", "Kubernetes"],
+        "ServiceProxy": ["Formats", "Kernel", "Kubernetes", "Serving"],
         "ClusterDNS": ["Formats", "Kernel", "Kubernetes"],
         "ControlPlane": ["Formats", "Kubernetes", "Serving"],
         "Controllers": ["Formats", "Kubernetes", "Serving", "ControlPlane"],
@@ -55,6 +55,7 @@ import Testing
     /// Rooms that compute and touch nothing: of the kernel's wing they know addresses alone.
     static let pure: Set<String> = [
         "JSON", "YAML", "NetworkAddress", "KubernetesAPI", "CNIProtocol", "ServiceModel",
+        "ServiceExplanation",
         "DNSMessage", "ClusterZone", "ContainerRuntime", "APIMachinery", "ResourceSchema",
         "ResourceModel", "WorkloadResources", "CoreResources", "ClusterResources",
         "AccessControl", "APIDiscovery", "KubernetesProtobuf", "QuotaModel",

@@ -34,7 +34,8 @@ enum Plans {
         }
         let reached = endpoints.map(endpoint).sorted()
         return ServicePortPlan(
-            name: name(number, transport), frontends: frontends, endpoints: reached,
+            name: name(number, transport), frontends: frontends,
+            clusterEndpoints: reached.map { WeightedEndpoint($0) },
             hairpins: reached.map(\.address), affinityTimeoutSeconds: affinity)
     }
 

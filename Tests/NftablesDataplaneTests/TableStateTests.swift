@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct TableStateTests {
     func change(_ plan: ServicePortPlan) -> ServiceTable.Change {
-        ServiceTable.Change(name: plan.name, plan: plan)
+        ServiceTable.Change(name: plan.name, old: nil, plan: plan)
     }
 
     func difference(
@@ -120,7 +120,8 @@ import Testing
                 let number = Int(numbers.next() % 8)
                 wanted[number] = random(number, &numbers)
                 state.update(
-                    ServiceTable.Change(name: Plans.name(number), plan: wanted[number]),
+                    ServiceTable.Change(
+                        name: Plans.name(number), old: nil, plan: wanted[number]),
                     into: &changes)
             }
             table.apply(changes.settled())

@@ -64,6 +64,6 @@ import Testing
             """)
         let plan = try #require(try catalog(plain + slices).plans(of: web, family: .ipv4).first)
         #expect(plan.hairpins.map(\.description) == ["10.0.0.1", "10.0.0.3"])
-        #expect(plan.endpoints.count == 3)
+        #expect(plan.clusterEndpoints.count == 3)
     }
 }

@@ -58,5 +58,6 @@ let web = ServiceKey(namespace: "default", name: "web")
 func endpoints(
     _ catalog: ServiceCatalog, _ family: AddressFamily = .ipv4
 ) throws -> [String] {
-    try #require(catalog.plans(of: web, family: family).first).endpoints.map(\.description)
+    try #require(catalog.plans(of: web, family: family).first).clusterEndpoints.map(
+        \.endpoint.description)
 }

@@ -16,7 +16,9 @@ import Testing
         return ServicePortPlan(
             name: ServicePortName(service: key(service), port: "", transport: .tcp),
             frontends: frontends,
-            endpoints: [SocketEndpoint(.v4(IPv4Address(10, 0, 0, endpoints)), 8080)])
+            clusterEndpoints: [
+                WeightedEndpoint(SocketEndpoint(.v4(IPv4Address(10, 0, 0, endpoints)), 8080))
+            ])
     }
 
     func hosts(_ plan: ServicePortPlan?) -> [UInt8]? {

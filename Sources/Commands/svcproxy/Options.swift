@@ -2,6 +2,7 @@ import ArgumentParser
 import KubernetesFiles
 import LinuxSystem
 import NetworkAddress
+import ProxySettings
 import ServiceProxy
 
 /// What several subcommands take.
@@ -44,6 +45,6 @@ struct Options: ParsableArguments {
         try ConfigurationSources(
             file: config, node: node, clusterCIDR: clusterCidr,
             nodePortAddresses: nodeportAddresses
-        ).read(console)
+        ).read(announce: console.say)
     }
 }

@@ -20,17 +20,3 @@ public struct DataplaneOptions: Hashable, Sendable {
     /// The mark with only the bit that asks for masquerading.
     var masqueradeMark: UInt32 { 1 << UInt32(masqueradeBit & 31) }
 }
-
-/// What comes from the node and the cluster, and not from one Service.
-public struct Surroundings: Hashable, Sendable {
-    /// The addresses that node ports answer on; both families.
-    public var nodePortAddresses: Set<IPAddress>
-    /// The prefixes that cluster addresses come from; both families.
-    public var serviceCIDRs: [IPPrefix]
-
-    /// Surroundings; empty ones for a start.
-    public init(nodePortAddresses: Set<IPAddress> = [], serviceCIDRs: [IPPrefix] = []) {
-        self.nodePortAddresses = nodePortAddresses
-        self.serviceCIDRs = serviceCIDRs
-    }
-}

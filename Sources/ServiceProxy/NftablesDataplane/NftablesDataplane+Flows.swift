@@ -8,9 +8,11 @@ extension NftablesDataplane {
     func note(_ change: ServiceTable.Change, in report: inout SyncReport) {
         guard change.name.transport == .udp else { return }
         let old = currentPlan(of: change.name)
-        let endpoints = Set(change.plan?.endpoints ?? [])
-        let lost = (old?.endpoints ?? []).contains { !endpoints.contains($0) }
-        let began = old?.endpoints.isEmpty ?? true
+        let endpoints = Set(change.plan?.clusterEndpoints.map(\.endpoint) ?? [])
+        let lost = (old?.clusterEndpoints.map(\.endpoint) ?? []).contains {
+            !endpoints.contains($0)
+        }
+        let began = old?.clusterEndpoints.isEmpty ?? true
         let before = Set((old?.frontends ?? []).map(\.target))
         let after = Set((change.plan?.frontends ?? []).map(\.target))
         for target in before.subtracting(after) where report.disturbedFlows[target] == nil {
@@ -32,7 +34,7 @@ extension NftablesDataplane {
         }
         for port in state.ports.values where port.plan.name.transport == .udp {
             for frontend in port.plan.frontends {
-                found[frontend.target] = Set(port.plan.endpoints)
+                found[frontend.target] = Set(port.plan.clusterEndpoints.map(\.endpoint))
             }
         }
         return found

@@ -17,7 +17,9 @@ package struct ProgrammedPort: Hashable, Sendable {
     package static let sharedSets: [SetName] = [.clusterIPs, .hairpins]
 
     /// Whether clients are remembered: without an endpoint there is nothing to remember.
-    package var sticks: Bool { plan.affinityTimeoutSeconds != nil && !plan.endpoints.isEmpty }
+    package var sticks: Bool {
+        plan.affinityTimeoutSeconds != nil && !plan.clusterEndpoints.isEmpty
+    }
 
     /// How many bits an index has; more endpoints than the largest chain draws from are left out.
     private var bits: Int {

@@ -23,7 +23,7 @@ package struct TableState: Sendable {
         let old = ports[change.name]
         let new = change.plan.map { plan -> ProgrammedPort in
             var slots = old?.slots ?? EndpointSlots()
-            slots.update(to: plan.endpoints)
+            slots.update(to: plan.clusterEndpoints.map(\.endpoint))
             return ProgrammedPort(plan: plan, slots: slots, affinityGroup: old?.affinityGroup)
         }
         set(change.name, to: new, from: old, &changes)
@@ -33,7 +33,7 @@ package struct TableState: Sendable {
     package mutating func adopt(
         _ plan: ServicePortPlan, slots: [Int: SocketEndpoint], group: UInt32?
     ) {
-        let slots = EndpointSlots(found: slots, wanted: plan.endpoints)
+        let slots = EndpointSlots(found: slots, wanted: plan.clusterEndpoints.map(\.endpoint))
         var port = ProgrammedPort(plan: plan, slots: slots)
         if port.sticks {
             port.affinityGroup = group.flatMap { groups.adopt($0) ? $0 : nil } ?? groups.take()
@@ -76,8 +76,10 @@ package struct TableState: Sendable {
 
     private mutating func noteDisturbance(_ new: ProgrammedPort?, _ old: ProgrammedPort?) {
         guard let old, let group = old.affinityGroup else { return }
-        let left = new?.affinityGroup == group ? Set(new?.plan.endpoints ?? []) : []
-        guard old.plan.endpoints.contains(where: { !left.contains($0) }) else { return }
+        let left =
+            new?.affinityGroup == group ? Set(new?.plan.clusterEndpoints.map(\.endpoint) ?? []) : []
+        guard old.plan.clusterEndpoints.map(\.endpoint).contains(where: { !left.contains($0) })
+        else { return }
         disturbed[group] = left
     }
 
@@ -91,7 +93,9 @@ package struct TableState: Sendable {
     package var affinityGroups: [UInt32: Set<SocketEndpoint>] {
         var found: [UInt32: Set<SocketEndpoint>] = [:]
         for port in ports.values {
-            if let group = port.affinityGroup { found[group] = Set(port.plan.endpoints) }
+            if let group = port.affinityGroup {
+                found[group] = Set(port.plan.clusterEndpoints.map(\.endpoint))
+            }
         }
         return found
     }

@@ -37,7 +37,8 @@ enum ServicePlanner {
             return ServicePortPlan(
                 name: ServicePortName(
                     service: key, port: port.name, transport: TransportProtocol(port.protocol)),
-                frontends: addresses.frontends(of: port), endpoints: endpoints, hairpins: here,
+                frontends: addresses.frontends(of: port),
+                clusterEndpoints: endpoints.map { WeightedEndpoint($0) }, hairpins: here,
                 affinityTimeoutSeconds: affinity)
         }
     }

@@ -9,12 +9,15 @@ public struct ServiceTable: Sendable {
     public struct Change: Hashable, Sendable {
         /// Which port.
         public var name: ServicePortName
+        /// What it was when it was last told; nil when it is new.
+        public var old: ServicePortPlan?
         /// What it is now; nil when it is gone.
         public var plan: ServicePortPlan?
 
         /// A change.
-        public init(name: ServicePortName, plan: ServicePortPlan?) {
+        public init(name: ServicePortName, old: ServicePortPlan?, plan: ServicePortPlan?) {
             self.name = name
+            self.old = old
             self.plan = plan
         }
     }
@@ -34,11 +37,13 @@ public struct ServiceTable: Sendable {
         let new = Self.distinct(plans)
         guard let old = asked[service] else {
             guard !new.isEmpty else { return [] }
+            let before = programmed(around: new)
             // Apart from the next line, which would look at the table as it was before this one.
             let touched = begin(service, new)
-            return changes(of: touched)
+            return changes(of: touched, before)
         }
         guard old != new else { return [] }
+        let before = programmed(around: old + new)
         var touched: Set<ServicePortName> = []
         for plan in old {
             let next = new.first { $0.name == plan.name }
@@ -51,7 +56,25 @@ public struct ServiceTable: Sendable {
             touched.insert(plan.name)
             touched.formUnion(claim(plan))
         }
-        return changes(of: touched)
+        return changes(of: touched, before)
+    }
+
+    /// The plans, as they are programmed, of those who may win or lose a target of these.
+    private func programmed(
+        around plans: [ServicePortPlan]
+    ) -> [ServicePortName: ServicePortPlan] {
+        var found: [ServicePortName: ServicePortPlan] = [:]
+        func note(_ name: ServicePortName) {
+            if found[name] == nil { found[name] = plan(of: name) }
+        }
+        for plan in plans {
+            note(plan.name)
+            for frontend in plan.frontends {
+                if let owner = owners[frontend.target] { note(owner) }
+                for name in waiting[frontend.target] ?? [] { note(name) }
+            }
+        }
+        return found
     }
 
     /// A Service that was not there: nothing is released.
@@ -78,9 +101,14 @@ public struct ServiceTable: Sendable {
         return found
     }
 
-    private func changes(of names: Set<ServicePortName>) -> [Change] {
-        names.sorted().map { Change(name: $0, plan: plan(of: $0)) }
+    private func changes(
+        of names: Set<ServicePortName>, _ before: [ServicePortName: ServicePortPlan]
+    ) -> [Change] {
+        names.sorted().map { Change(name: $0, old: before[$0], plan: plan(of: $0)) }
     }
+
+    /// Who has a target; nil when nobody has.
+    public func owner(of target: Frontend.Target) -> ServicePortName? { owners[target] }
 
     /// What a Service port is programmed to do; nil when there is no such port.
     public func plan(of name: ServicePortName) -> ServicePortPlan? {

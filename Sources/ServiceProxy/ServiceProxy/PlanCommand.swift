@@ -1,6 +1,7 @@
 import KubernetesFiles
 import LinuxSystem
 import Nftables
+import ProxySettings
 
 /// `svcproxy plan`.
 public struct PlanCommand: Sendable {

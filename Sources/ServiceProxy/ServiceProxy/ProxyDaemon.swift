@@ -1,3 +1,4 @@
+import FlowCleanup
 import KubernetesAPI
 import KubernetesClient
 import LinuxSystem

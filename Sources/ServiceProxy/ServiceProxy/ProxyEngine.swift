@@ -3,6 +3,7 @@ import KubernetesClient
 import NetworkAddress
 import Nftables
 import NftablesDataplane
+import ProxySettings
 import ServiceModel
 
 /// From objects to both tables: the daemon's work without its waiting. A plain value.

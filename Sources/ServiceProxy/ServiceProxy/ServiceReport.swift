@@ -16,7 +16,7 @@ struct ServiceRow: Sendable {
                 "port": .int(Int(target.port.rawValue)),
             ]
         }
-        let endpoints = plan.endpoints.map { JSON.string($0.description) }
+        let endpoints = plan.clusterEndpoints.map(\.endpoint).map { JSON.string($0.description) }
         let transport = plan.name.transport.name.uppercased()
         var object = JSONObject()
         object["service"] = .string(plan.name.service.description)
@@ -51,7 +51,7 @@ struct ServiceReport: Sendable {
     private func table(isWide: Bool) -> String {
         var lines = [["SERVICE", "FRONTENDS", "ENDPOINTS", "AFFINITY"]]
         for row in rows {
-            let endpoints = row.plan.endpoints.map(\.description)
+            let endpoints = row.plan.clusterEndpoints.map(\.endpoint).map(\.description)
             let shown = isWide ? endpoints : Array(endpoints.prefix(3))
             let rest = endpoints.count - shown.count
             let text = shown.joined(separator: ",") + (rest > 0 ? " and \(rest) more" : "")

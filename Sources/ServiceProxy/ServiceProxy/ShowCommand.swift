@@ -1,6 +1,7 @@
 import KubernetesFiles
 import LinuxSystem
 import Nftables
+import ProxySettings
 
 /// How `show` prints.
 public enum OutputFormat: String, Sendable, CaseIterable {

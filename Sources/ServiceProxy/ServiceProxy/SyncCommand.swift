@@ -1,8 +1,10 @@
+import FlowCleanup
 import KubernetesClient
 import KubernetesFiles
 import LinuxSystem
 import NetworkAddress
 import Nftables
+import ProxySettings
 import Synchronization
 
 /// `svcproxy sync`: once, or until a signal ends it.
@@ -52,7 +54,14 @@ public struct SyncCommand: Sendable {
     public func run() async throws {
         let signals = isOnce ? nil : try SyncCommand.signals()
         let engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
-        let flows = try FlowCleaner(console: console)
+        let flows = try FlowCleaner { [console] event in
+            switch event {
+            case .ended(let family, let count):
+                console.detail("\(family): \(count) UDP flows ended")
+            case .failed(let family, let error):
+                console.say("\(ProxyError(error, doing: "UDP flows of \(family)"))")
+            }
+        }
         let daemon = ProxyDaemon(engine: engine, flows: flows, console: console)
         if let signals {
             try await follow(daemon, signals)

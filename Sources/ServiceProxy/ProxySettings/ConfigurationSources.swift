@@ -18,14 +18,16 @@ public struct ConfigurationSources: Sendable {
     }
 
     /// Reads the file, and puts the flags over it.
-    public func read(_ console: Console) throws -> ProxyConfiguration {
+    ///
+    /// - Parameter announce: told, a sentence each, of what is in the file and not followed.
+    public func read(announce: (String) -> Void) throws -> ProxyConfiguration {
         var configuration = ProxyConfiguration()
         if let file {
             let read = try KubeProxyConfiguration(parsing: try Files.read(file), file: file)
             configuration = read.configuration
             if !read.announcements.isEmpty {
                 let list = read.announcements.joined(separator: ", ")
-                console.say("\(file): not followed yet: \(list)")
+                announce("\(file): not followed yet: \(list)")
             }
         }
         if let node { configuration.nodeName = node }

@@ -4,6 +4,14 @@ import NetworkAddress
 import ServiceModel
 import Synchronization
 
+/// What a cleaner did.
+public enum FlowEvent: Sendable {
+    /// So many flows of a family were ended.
+    case ended(AddressFamily, Int)
+    /// The flows of a family could not be read or ended.
+    case failed(AddressFamily, any Error)
+}
+
 /// Ends UDP flows whose endpoint no longer serves, so that their next packet chooses anew.
 ///
 /// Connection tracking gives a flow's packets to the endpoint it began with; UDP has no end that
@@ -16,15 +24,15 @@ public final class FlowCleaner: Sendable {
         var isFinishing = false
     }
 
-    private let console: Console
+    private let tell: @Sendable (FlowEvent) -> Void
     private let socket: ConntrackSocket
     private let waiting = Mutex(Waiting())
     private let wake: EventDescriptor
     private let thread = Mutex<SystemThread?>(nil)
 
     /// A cleaner in the calling thread's network namespace.
-    public init(console: Console) throws {
-        self.console = console
+    public init(tell: @escaping @Sendable (FlowEvent) -> Void) throws {
+        self.tell = tell
         socket = try ConntrackSocket()
         wake = try EventDescriptor()
         let thread = try SystemThread.spawn(name: "flows") { [self] in work() }
@@ -76,9 +84,9 @@ public final class FlowCleaner: Sendable {
             where rule.mustEnd(flow) {
                 if try socket.delete(flow) { count += 1 }
             }
-            if count > 0 { console.detail("\(family): \(count) UDP flows ended") }
+            if count > 0 { tell(.ended(family, count)) }
         } catch {
-            console.say("\(ProxyError(error, doing: "UDP flows of \(family)"))")
+            tell(.failed(family, error))
         }
     }
 }

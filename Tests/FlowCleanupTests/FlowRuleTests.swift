@@ -1,7 +1,7 @@
 import Conntrack
+import FlowCleanup
 import NetworkAddress
 import ServiceModel
-import ServiceProxy
 import Testing
 
 @Suite struct FlowRuleTests {

@@ -1,5 +1,5 @@
 import NetworkAddress
-import ServiceProxy
+import ProxySettings
 import Testing
 
 @Suite struct ConfigurationTests {
