@@ -26,6 +26,10 @@ public struct ServicePortPlan: Hashable, Sendable {
     public var allowedSources: [IPPrefix]?
     /// What becomes of connections to an endpoint that was taken out.
     public var removal: RemovalPolicy
+    /// Endpoints that are chosen in no scope and still serve the connections they have: terminating
+    /// ones beside ready ones, and those that hints leave to other nodes; ascending. Told for UDP,
+    /// and where `removal` is not `keep`; nobody else asks.
+    public var retained: [SocketEndpoint]
 
     /// A plan from its parts.
     public init(
@@ -34,7 +38,7 @@ public struct ServicePortPlan: Hashable, Sendable {
         internalPolicy: TrafficPolicy = .cluster, externalPolicy: TrafficPolicy = .cluster,
         hairpins: [IPAddress] = [], affinityTimeoutSeconds: Int? = nil,
         method: ChoiceMethod = .random, allowedSources: [IPPrefix]? = nil,
-        removal: RemovalPolicy = .keep
+        removal: RemovalPolicy = .keep, retained: [SocketEndpoint] = []
     ) {
         self.name = name
         self.frontends = frontends
@@ -47,6 +51,16 @@ public struct ServicePortPlan: Hashable, Sendable {
         self.method = method
         self.allowedSources = allowedSources
         self.removal = removal
+        self.retained = retained
+    }
+
+    /// Who serves connections that there are already: what policies, hints and an endpoint's coming
+    /// end decide is about new ones only.
+    public var servingEndpoints: Set<SocketEndpoint> {
+        var found = Set(clusterEndpoints.map(\.endpoint))
+        found.formUnion(localEndpoints.map(\.endpoint))
+        found.formUnion(retained)
+        return found
     }
 
     /// What happens at a frontend of some kind.
