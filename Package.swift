@@ -720,7 +720,7 @@ let benchmarks: [Command] = [
         name: "bench-service-proxy",
         needs: [
             "ServiceProxy", "ProxySettings", "ServiceProxyTesting", "NftablesDataplane", "Nftables",
-            "KubernetesAPI", "KubernetesClient", "NetworkAddress", "LinuxSystem",
+            "KubernetesAPI", "KubernetesClient", "NetworkAddress", "LinuxSystem", "JSON",
         ], products: []),
     Command(
         name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),

@@ -8,16 +8,23 @@ struct Cluster {
     var endpoints = 10
 
     /// Everything, as the first list of a source.
-    func events() -> [ObjectEvent] {
-        (0..<services).flatMap { number -> [ObjectEvent] in
-            [.applied(.service(service(number))), .applied(.endpointSlice(slice(number)))]
-        }
+    func events() -> [ObjectEvent] { (0..<services).flatMap(events(of:)) }
+
+    /// A Service and its slice.
+    func events(of number: Int) -> [ObjectEvent] {
+        [.applied(.service(service(number))), .applied(.endpointSlice(slice(number)))]
     }
 
-    private func service(_ number: Int) -> Service {
-        let address = IPv4Address(rawValue: 0x0a60_0001 + UInt32(number))
+    /// A Service and its slice go.
+    func deletions(of number: Int) -> [ObjectEvent] {
+        [.deleted(service(number).key), .deleted(slice(number).key)]
+    }
+
+    /// A Service.
+    func service(_ number: Int) -> Service {
+        let address = IPv4Address(rawValue: 0x0a60_0010 + UInt32(number))
         return Service(
-            metadata: ObjectMeta(name: "s\(number)", namespace: "bench"),
+            metadata: ObjectMeta(name: "s\(number)", namespace: "default"),
             spec: ServiceSpec(
                 clusterIPs: ["\(address)"],
                 ports: [KubernetesAPI.ServicePort(port: 80, targetPort: .number(8080))]))
@@ -39,7 +46,7 @@ struct Cluster {
         }
         return EndpointSlice(
             metadata: ObjectMeta(
-                name: "s\(number)-1", namespace: "bench",
+                name: "s\(number)-1", namespace: "default",
                 labels: [EndpointSlice.serviceNameLabel: "s\(number)"]),
             addressType: .ipv4, endpoints: reached, ports: [EndpointPort(port: 8080)])
     }

@@ -42,12 +42,8 @@ struct NftScript {
             var program = ChildProcess.Program("/usr/sbin/nft", ["-f", path])
             program.networkNamespace = namespace.descriptor
             let ending = try figures.measure { try ChildProcess.spawn(program).wait() }
-            guard ending?.shellStatus == 0 else { throw BenchError.refused(path) }
+            guard ending?.shellStatus == 0 else { throw BenchError("nft refused \(path)") }
         }
         return figures.median
     }
-}
-
-enum BenchError: Error {
-    case refused(String)
 }
