@@ -5,24 +5,33 @@ import Synchronization
 /// Answers HTTP requests on some addresses, until it is shut down.
 public final class HTTPServer: Sendable {
     private struct Running {
-        var group: MultiThreadedEventLoopGroup
+        /// Its own threads; nil when they are shared.
+        var threads: HTTPThreads?
         var service: Service
         var listening: [any Channel]
     }
 
     private let configuration: HTTPServerConfiguration
     private let handler: any HTTPHandler
+    private let shared: HTTPThreads?
     private let running = Mutex<Running?>(nil)
 
     /// A server that does not listen yet.
-    public init(_ configuration: HTTPServerConfiguration, handler: any HTTPHandler) {
+    ///
+    /// - Parameter threads: those of several servers; nil: it has `threadCount` of its own.
+    public init(
+        _ configuration: HTTPServerConfiguration, handler: any HTTPHandler,
+        threads: HTTPThreads? = nil
+    ) {
         self.configuration = configuration
         self.handler = handler
+        shared = threads
     }
 
     /// Begins to listen, everywhere or (when one address can't be had) nowhere.
     public func start() async throws(HTTPServerError) {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.threadCount)
+        let own = shared == nil ? HTTPThreads(count: configuration.threadCount) : nil
+        guard let group = (own ?? shared)?.group else { return }
         let service = Service(configuration, handler, group)
         var listening: [any Channel] = []
         for listener in configuration.listeners {
@@ -30,14 +39,14 @@ public final class HTTPServer: Sendable {
                 listening.append(try await service.listen(listener, on: group))
             } catch {
                 for channel in listening { try? await channel.close() }
-                try? await group.shutdownGracefully()
+                await own?.shutdown()
                 throw HTTPServerError(
                     operation: "listen on \(listener.host):\(listener.port)",
                     cause: Self.cause(of: error))
             }
         }
         running.withLock {
-            $0 = Running(group: group, service: service, listening: listening)
+            $0 = Running(threads: own, service: service, listening: listening)
         }
     }
 
@@ -62,6 +71,6 @@ public final class HTTPServer: Sendable {
         guard let running = running.withLock({ $0.take() }) else { return }
         for channel in running.listening { try? await channel.close() }
         await running.service.stop(grace: grace)
-        try? await running.group.shutdownGracefully()
+        await running.threads?.shutdown()
     }
 }

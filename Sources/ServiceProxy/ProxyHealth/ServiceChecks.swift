@@ -1,0 +1,33 @@
+import NetworkAddress
+import ServiceModel
+
+/// The health check ports that are wanted, and the addresses to serve them on.
+struct ServiceChecks: Hashable, Sendable {
+    var checks: [ServiceHealthCheck] = []
+    var addresses: Set<IPAddress> = []
+
+    /// What to serve where. Of two Services that ask for one port, the one whose name comes first
+    /// has it; of the other it is said.
+    func places(
+        complain: (_ subject: String, _ sentence: String) -> Void
+    ) -> [SocketEndpoint: ServiceHealthCheck] {
+        var owners: [UInt16: ServiceHealthCheck] = [:]
+        for check in checks.sorted(by: { $0.service < $1.service }) {
+            if let owner = owners[check.port], owner.service != check.service {
+                complain(
+                    "port \(check.port) of \(check.service)",
+                    "Service \(check.service): spec.healthCheckNodePort: \(check.port) is "
+                        + "Service \(owner.service)'s; not served")
+            } else {
+                owners[check.port] = check
+            }
+        }
+        var places: [SocketEndpoint: ServiceHealthCheck] = [:]
+        for check in owners.values {
+            for address in addresses {
+                places[SocketEndpoint(address, Port(rawValue: check.port))] = check
+            }
+        }
+        return places
+    }
+}
