@@ -12,6 +12,8 @@ public indirect enum Field: Hashable, Sendable {
     case number(NumberKind, modulus: UInt32, offset: UInt32)
     /// A hash of fields, from 0 to modulus − 1, plus the offset.
     case hash([Field], modulus: UInt32, seed: UInt32?, offset: UInt32)
+    /// Only these bits of a field of four bytes in the machine's order.
+    case masked(Field, UInt32)
 
     /// The type of its values.
     public var type: FieldType {
@@ -21,6 +23,7 @@ public indirect enum Field: Hashable, Sendable {
         case .connection(let key, _): key.type
         case .fib(let result, let flags): result.type(flags)
         case .number, .hash: .integer(length: 4)
+        case .masked(let field, _): field.type
         }
     }
 
@@ -38,6 +41,8 @@ public indirect enum Field: Hashable, Sendable {
             "jhash \(Field.text(fields)) mod \(modulus)"
                 + (seed.map { " seed \(hexadecimal($0))" } ?? "")
                 + (offset == 0 ? "" : " offset \(offset)")
+        case .masked(let field, let mask):
+            "\(field.text) & \(field.type.text(mask.hostBytes))"
         }
     }
 

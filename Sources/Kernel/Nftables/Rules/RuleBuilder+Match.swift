@@ -17,6 +17,10 @@ extension RuleBuilder {
             appendRange(field, comparison, lower.array(for: field), upper.array(for: field))
         case .matchAny(let field, let values, let isInverted):
             appendAnonymous(field, values, isInverted)
+        case .matchNamePrefix(let field, let comparison, let prefix):
+            // Fewer bytes than a name has: what follows them does not count.
+            load(field, at: 0)
+            compare(comparison, Array(prefix.utf8.prefix(15)))
         case .lookup(let fields, let set, let isInverted):
             load(fields)
             append(

@@ -56,13 +56,20 @@ struct RuleBuilder {
                     HashExpression(
                         source: register, destination: register, length: (end - index) * 4,
                         modulus: modulus, seed: seed, offset: offset, type: 0)))
+        case .masked(let field, let mask):
+            load(field, at: index)
+            append(
+                .bitwise(
+                    BitwiseExpression(
+                        source: register, destination: register, length: 4,
+                        mask: mask.hostBytes, xor: UInt32(0).hostBytes)))
         }
     }
 
     mutating func append(_ statement: Statement) {
         switch statement {
-        case .match, .matchPrefix, .matchMasked, .matchFlags, .matchRange, .matchAny, .lookup,
-            .vmap:
+        case .match, .matchPrefix, .matchMasked, .matchFlags, .matchRange, .matchAny,
+            .matchNamePrefix, .lookup, .vmap:
             appendMatch(statement)
         case .set(let target, let source): appendSet(target, source)
         case .dynamic: appendDynamic(statement)
@@ -120,6 +127,8 @@ struct RuleBuilder {
         case .or(let field, let bits): appendBits(field, mask: ~bits, xor: bits)
         case .and(let field, let bits): appendBits(field, mask: bits, xor: 0)
         case .xor(let field, let bits): appendBits(field, mask: .max, xor: bits)
+        case .replace(let field, let kept, let bits):
+            appendBits(field, mask: kept, xor: bits & ~kept)
         case .map(let fields, let map):
             load(fields)
             append(.lookup(LookupExpression(set: map, source: .word(0), destination: .word(0))))

@@ -23,6 +23,8 @@ public indirect enum Statement: Hashable, Sendable {
     case matchRange(Field, Comparison, FieldBytes, FieldBytes)
     /// `meta l4proto { tcp, udp }`.
     case matchAny(Field, [FieldBytes], isInverted: Bool = false)
+    /// `iifname "veth*"`: a name that begins so.
+    case matchNamePrefix(Field, Comparison, String)
     /// `ip saddr . ip daddr @hairpin`, inverted `!= @hairpin`.
     case lookup([Field], String, isInverted: Bool = false)
     /// `ip daddr . meta l4proto . th dport vmap @services`.
@@ -82,6 +84,8 @@ public enum SetSource: Hashable, Sendable {
     case or(Field, UInt32)
     /// With only these bits kept: `meta mark & 0xffffbfff`.
     case and(Field, UInt32)
+    /// With only some bits kept, and others set in place of the rest.
+    case replace(Field, keeping: UInt32, with: UInt32)
     /// With bits turned: `meta mark ^ 0x4000`.
     case xor(Field, UInt32)
     /// What a map says for the fields.

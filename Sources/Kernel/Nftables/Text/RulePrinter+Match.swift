@@ -32,6 +32,10 @@ extension RulePrinter {
             return say(
                 "\(content.text) \(step.comparison.sign)\(type.text(padded))/\(prefix * 8)")
         }
+        if type == .interfaceName, value.count < type.length {
+            let prefix = String(decoding: value, as: UTF8.self)
+            return say("\(content.text) \(step.comparison.sign)\"\(prefix)*\"")
+        }
         say("\(content.text) \(step.comparison.sign)\(type.text(value))")
         if step.comparison == .equal, let field = content.field { remember(field, value) }
     }
@@ -77,7 +81,7 @@ extension RulePrinter {
     mutating func sayLookup(_ step: LookupExpression) {
         let set = anonymousSet(step) ?? text.sets[step.set]
         let contents = contents(at: step.source, bytes: set?.key.length)
-        let key = contents.map(\.text).joined(separator: " . ")
+        let key = contents.map(Self.computed).joined(separator: " . ")
         let name = setText(step)
         switch step.destination {
         case nil: say("\(key) \(step.isInverted ? "!= " : "")\(name)")

@@ -206,6 +206,7 @@ struct RulePrinter {
     }
 
     func concatenation(at register: Register, bytes: Int?, before end: Int? = nil) -> String {
-        contents(at: register, bytes: bytes, before: end).map(\.text).joined(separator: " . ")
+        contents(at: register, bytes: bytes, before: end).map(Self.computed)
+            .joined(separator: " . ")
     }
 }

@@ -90,7 +90,7 @@ enum SetUserData {
             encode(ExpressionType.fib, numbers: [result.code, flags.rawValue])
         case .number(let kind, let modulus, let offset):
             encode(ExpressionType.number, numbers: [kind.code, modulus, offset])
-        case .hash: nil
+        case .hash, .masked: nil
         }
     }
 
