@@ -566,7 +566,10 @@ let suites: [Suite] = [
     Suite(name: "ProxySettingsTests", needs: ["ProxySettings", "NetworkAddress"]),
     Suite(
         name: "ProxyHealthTests",
-        needs: ["ProxyHealth", "ServiceModel", "Metrics", "NetworkAddress", "LinuxSystem"]),
+        needs: [
+            "ProxyHealth", "ServiceModel", "HTTPServer", "Metrics", "JSON", "NetworkAddress",
+            "LinuxSystem",
+        ]),
     Suite(
         name: "ProxyTakeoverKernelTests",
         needs: ["ProxyTakeover", "Nftables", "LinuxSystem", "svcproxy"]),

@@ -99,4 +99,25 @@ import Testing
                 == "listen on 127.0.0.1:\(port): the address is in use")
         await server.shutdown()
     }
+
+    @Test func `of servers that share threads, one ends alone`() async throws {
+        let threads = HTTPThreads(count: 1)
+        let configuration = HTTPServerConfiguration(
+            listeners: [HTTPListener(host: "127.0.0.1", port: 0)])
+        let one = HTTPServer(configuration, handler: Answering.echo, threads: threads)
+        let other = HTTPServer(configuration, handler: Answering.echo, threads: threads)
+        try await one.start()
+        try await other.start()
+        let gone = one.ports[0]
+        let stays = other.ports[0]
+        await one.shutdown(grace: .seconds(1))
+        try await withTaskExecutorPreference(ClientThread()) {
+            #expect(throws: (any Error).self) { try RawClient(port: gone) }
+            let client = try RawClient(port: stays)
+            try client.say("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            #expect(try client.hearAll().hasPrefix("HTTP/1.1 200"))
+        }
+        await other.shutdown(grace: .seconds(1))
+        await threads.shutdown()
+    }
 }

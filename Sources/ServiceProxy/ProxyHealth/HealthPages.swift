@@ -3,11 +3,16 @@ import LinuxSystem
 
 /// Port 10256: `/healthz` for load balancers, which send a node traffic by it, and `/livez` for
 /// whoever restarts the proxy, which a node on its way out is no reason for.
-struct HealthPages: HTTPHandler {
+package struct HealthPages: HTTPHandler {
     let state: ProxyHealthState
     let metrics: ProxyMetrics
 
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    package init(state: ProxyHealthState, metrics: ProxyMetrics) {
+        self.state = state
+        self.metrics = metrics
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let (verdict, isNodeEligible, now) = state.look()
         switch request.path {
         case "/healthz":
@@ -33,7 +38,7 @@ struct HealthPages: HTTPHandler {
     }
 
     /// `2026-11-21 20:55:40.000123 +0000 UTC`: how Go prints times, and so how kube-proxy does.
-    static func text(_ microseconds: Int64?) -> String {
+    package static func text(_ microseconds: Int64?) -> String {
         guard let microseconds else { return "0001-01-01 00:00:00 +0000 UTC" }
         let time = CalendarTime(microseconds: microseconds)
         return "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2)) "

@@ -2,12 +2,18 @@ import HTTPServer
 import Metrics
 
 /// Port 10249: `/metrics`, `/proxyMode`, `/configz`, and a `/healthz` that says that it answers.
-struct MetricsPages: HTTPHandler {
+package struct MetricsPages: HTTPHandler {
     let metrics: ProxyMetrics
     let mode: String
     let configuration: [UInt8]
 
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    package init(metrics: ProxyMetrics, mode: String, configuration: [UInt8]) {
+        self.metrics = metrics
+        self.mode = mode
+        self.configuration = configuration
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
         guard ["GET", "HEAD"].contains(request.method) else {
             return .text(405, "Method Not Allowed\n")
         }

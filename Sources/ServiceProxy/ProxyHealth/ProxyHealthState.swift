@@ -13,7 +13,7 @@ public final class ProxyHealthState: Sendable {
         self.init(longestWait: longestWait) { .now }
     }
 
-    init(longestWait: Duration, clock: @escaping @Sendable () -> HealthRecord.Moment) {
+    package init(longestWait: Duration, clock: @escaping @Sendable () -> HealthRecord.Moment) {
         record = Mutex(HealthRecord(longestWait: longestWait))
         self.clock = clock
     }

@@ -2,13 +2,18 @@ import NetworkAddress
 import ServiceModel
 
 /// The health check ports that are wanted, and the addresses to serve them on.
-struct ServiceChecks: Hashable, Sendable {
-    var checks: [ServiceHealthCheck] = []
-    var addresses: Set<IPAddress> = []
+package struct ServiceChecks: Hashable, Sendable {
+    package var checks: [ServiceHealthCheck] = []
+    package var addresses: Set<IPAddress> = []
+
+    package init(checks: [ServiceHealthCheck] = [], addresses: Set<IPAddress> = []) {
+        self.checks = checks
+        self.addresses = addresses
+    }
 
     /// What to serve where. Of two Services that ask for one port, the one whose name comes first
     /// has it; of the other it is said.
-    func places(
+    package func places(
         complain: (_ subject: String, _ sentence: String) -> Void
     ) -> [SocketEndpoint: ServiceHealthCheck] {
         var owners: [UInt16: ServiceHealthCheck] = [:]

@@ -6,19 +6,19 @@ import Synchronization
 /// A health check node port: one Service's page, whatever the path.
 ///
 /// A load balancer asks it on each node, and sends only to those that answer 200.
-final class ServiceHealthPage: HTTPHandler {
+package final class ServiceHealthPage: HTTPHandler {
     private let check: Mutex<ServiceHealthCheck>
     private let state: ProxyHealthState
 
-    init(_ check: ServiceHealthCheck, _ state: ProxyHealthState) {
+    package init(_ check: ServiceHealthCheck, _ state: ProxyHealthState) {
         self.check = Mutex(check)
         self.state = state
     }
 
     /// Tells of another count, or of another Service that has the port now.
-    func show(_ check: ServiceHealthCheck) { self.check.withLock { $0 = check } }
+    package func show(_ check: ServiceHealthCheck) { self.check.withLock { $0 = check } }
 
-    func respond(to request: HTTPRequest) async -> HTTPResponse {
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
         let check = check.withLock { $0 }
         let isHealthy = state.isHealthy
         var writer = JSONWriter()
