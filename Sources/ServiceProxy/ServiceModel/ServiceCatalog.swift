@@ -1,35 +1,31 @@
 import KubernetesAPI
 import NetworkAddress
 
-/// The objects as they are now, and which Services must be looked at again.
+/// The objects as they are now, parsed and packed, and which Services must be looked at again.
 public struct ServiceCatalog: Sendable {
     /// What the model knows beside the objects.
     public let options: ModelOptions
-    private var entries: [ServiceKey: Entry] = [:]
+    /// What is known of this node.
+    public internal(set) var node = NodeFacts()
+    var entries: [ServiceKey: Entry] = [:]
     /// Which Service a slice belonged to when it was last seen: its label may change.
-    private var owners: [ObjectKey: ServiceKey] = [:]
-    private var serviceCIDRsByName: [String: ServiceCIDR] = [:]
-    private var node: Node?
-    private var changed: Set<ServiceKey> = []
-    private var hasChangedSurroundings = true
+    var owners: [ObjectKey: ServiceKey] = [:]
+    var places = EndpointPlaces()
+    var serviceCIDRsByName: [String: [IPPrefix]] = [:]
+    var changed: Set<ServiceKey> = []
+    var hasChangedSurroundings = true
+    var triggers: [ServiceKey: TriggerTime] = [:]
+    /// The problems that each object has, told once.
+    var problems: [ObjectKey: [ObjectProblem]] = [:]
+    var newProblems: [ObjectProblem] = []
 
-    /// A Service and its slices. Objects are large values: they stay where they are, and what moves
-    /// when a table of thousands grows is a pointer.
-    private struct Entry: Sendable {
-        var service: Held<Service>?
-        var slices: [Held<EndpointSlice>] = []
+    /// A Service and its slices. What moves when a table of thousands grows is a pointer.
+    struct Entry: Sendable {
+        var service: Held<ServiceRecord>?
+        /// By name, ascending.
+        var slices: [Held<SliceRecord>] = []
 
         var isEmpty: Bool { service == nil && slices.isEmpty }
-
-        mutating func put(_ slice: EndpointSlice) {
-            let held = Held(slice)
-            let name = slice.metadata.name
-            if let index = slices.firstIndex(where: { $0.value.metadata.name == name }) {
-                slices[index] = held
-            } else {
-                slices.append(held)
-            }
-        }
     }
 
     /// A catalog without objects.
@@ -40,34 +36,49 @@ public struct ServiceCatalog: Sendable {
     /// Takes in an object as it is now.
     public mutating func apply(_ object: KubernetesObject) {
         switch object {
-        case .service(let service):
-            let key = ServiceKey(service)
-            entries[key, default: Entry()].service = Held(service)
-            changed.insert(key)
+        case .service(let service): apply(service)
         case .endpointSlice(let slice): apply(slice)
-        case .node(let new) where new.metadata.name == options.nodeName:
-            hasChangedSurroundings = true
-            node = new
-        case .serviceCIDR(let range):
-            hasChangedSurroundings = true
-            serviceCIDRsByName[range.metadata.name] = range
+        case .node(let node) where node.metadata.name == options.nodeName: apply(node)
+        case .serviceCIDR(let range): apply(range)
         default: break
         }
     }
 
+    private mutating func apply(_ service: Service) {
+        let key = ServiceKey(service)
+        var found = ProblemList(of: service.key)
+        let record = ServiceRecord(service, proxyName: options.proxyName, &found)
+        tell(found)
+        let isNew = entries[key]?.service?.value != record
+        entries[key, default: Entry()].service = Held(
+            record, name: service.metadata.name, revision: service.metadata.resourceVersion)
+        if isNew { changed.insert(key) }
+    }
+
     private mutating func apply(_ slice: EndpointSlice) {
-        let owner = ServiceKey(owning: slice)
         let key = slice.key
-        let former =
-            owner.map { owners.updateValue($0, forKey: key) } ?? owners.removeValue(forKey: key)
+        guard let owner = ServiceKey(owning: slice) else {
+            remove(key)
+            return
+        }
+        let former = owners.updateValue(owner, forKey: key)
         if let former, former != owner { forget(key.name, of: former) }
-        guard let owner else { return }
-        entries[owner, default: Entry()].put(slice)
-        changed.insert(owner)
+        var found = ProblemList(of: key)
+        let record = SliceRecord(slice, nodeName: options.nodeName, &places, &found)
+        tell(found)
+        let held = Held(
+            record, name: key.name, revision: slice.metadata.resourceVersion,
+            trigger: slice.metadata.annotations[TriggerTime.annotation].flatMap(TriggerTime.init))
+        guard let old = entries[owner, default: Entry()].put(held), old.value == record else {
+            note(held.trigger, of: owner)
+            changed.insert(owner)
+            return
+        }
     }
 
     /// Takes out an object that is gone.
     public mutating func remove(_ key: ObjectKey) {
+        problems[key] = nil
         switch key.kind {
         case .service:
             let service = ServiceKey(namespace: key.namespace, name: key.name)
@@ -75,9 +86,7 @@ public struct ServiceCatalog: Sendable {
             tidy(service)
         case .endpointSlice:
             if let owner = owners.removeValue(forKey: key) { forget(key.name, of: owner) }
-        case .node where key.name == options.nodeName:
-            hasChangedSurroundings = true
-            node = nil
+        case .node where key.name == options.nodeName: take(NodeFacts())
         case .serviceCIDR:
             hasChangedSurroundings = true
             serviceCIDRsByName[key.name] = nil
@@ -86,7 +95,7 @@ public struct ServiceCatalog: Sendable {
     }
 
     private mutating func forget(_ slice: String, of owner: ServiceKey) {
-        entries[owner]?.slices.removeAll { $0.value.metadata.name == slice }
+        entries[owner]?.slices.removeAll { $0.name == slice }
         tidy(owner)
     }
 
@@ -101,16 +110,10 @@ public struct ServiceCatalog: Sendable {
         return changed
     }
 
-    /// Whether the Node or the Service ranges changed since the last call.
+    /// Whether what is known of the node, or the Service ranges, changed since the last call.
     public mutating func takeChangedSurroundings() -> Bool {
         defer { hasChangedSurroundings = false }
         return hasChangedSurroundings
-    }
-
-    /// What the ports of a Service must do in one family; empty when there is no such Service.
-    public func plans(of key: ServiceKey, family: AddressFamily) -> [ServicePortPlan] {
-        guard let entry = entries[key], let service = entry.service else { return [] }
-        return ServicePlanner.plans(of: service, slices: entry.slices, family: family, options)
     }
 
     /// All Services, ascending.
@@ -118,34 +121,37 @@ public struct ServiceCatalog: Sendable {
         entries.filter { $0.value.service != nil }.keys.sorted()
     }
 
-    /// A Service by its key.
-    public func service(_ key: ServiceKey) -> Service? { entries[key]?.service?.value }
-
-    /// This node's addresses, as its Node object says.
-    public var nodeAddresses: [IPAddress] {
-        (node?.addresses ?? []).filter { $0.type == "InternalIP" || $0.type == "ExternalIP" }
-            .compactMap { IPAddress($0.address) }
-    }
-
-    /// The primary address of each family: the first internal one, else the first external one.
-    public var primaryNodeAddresses: [IPAddress] {
-        let all = node?.addresses ?? []
-        let ranked = all.filter { $0.type == "InternalIP" } + all.filter { $0.type == "ExternalIP" }
-        let parsed = ranked.compactMap { IPAddress($0.address) }
-        return [AddressFamily.ipv4, .ipv6].compactMap { family in
-            parsed.first { $0.family == family }
-        }
-    }
-
     /// The prefixes that Service addresses are taken from, ascending.
     public var serviceCIDRs: [IPPrefix] {
-        Set(serviceCIDRsByName.values.flatMap(\.cidrs).compactMap { IPPrefix($0) }).sorted()
+        Set(serviceCIDRsByName.values.flatMap(\.self)).sorted()
     }
 }
 
-/// A large value behind a pointer.
+extension ServiceCatalog.Entry {
+    /// Takes in a slice; returns what it was.
+    fileprivate mutating func put(_ slice: Held<SliceRecord>) -> Held<SliceRecord>? {
+        var index = slices.endIndex
+        while index > 0, slices[index - 1].name >= slice.name { index -= 1 }
+        guard index < slices.endIndex, slices[index].name == slice.name else {
+            slices.insert(slice, at: index)
+            return nil
+        }
+        defer { slices[index] = slice }
+        return slices[index]
+    }
+}
+
+/// A large value behind a pointer, with what tells its object's state from an earlier one.
 final class Held<Value: Sendable>: Sendable {
     let value: Value
+    let name: String
+    let revision: String?
+    let trigger: TriggerTime?
 
-    init(_ value: Value) { self.value = value }
+    init(_ value: Value, name: String, revision: String?, trigger: TriggerTime? = nil) {
+        self.value = value
+        self.name = name
+        self.revision = revision
+        self.trigger = trigger
+    }
 }

@@ -1,56 +1,59 @@
 import KubernetesAPI
 import NetworkAddress
 
-/// From a Service and its slices to the plans of its ports. Pure; fields that the API server would
-/// have refused are left out.
-enum ServicePlanner {
-    /// Whether this proxy cares for the Service at all.
-    static func isProxied(_ service: Service, _ options: ModelOptions) -> Bool {
-        service.metadata.labels[ModelOptions.proxyNameLabel] == options.proxyName
-            && service.spec.type != .externalName && !service.isHeadless
-    }
-
-    /// Whether a slice's endpoints count.
-    static func isUsed(_ slice: EndpointSlice) -> Bool {
-        slice.addressType != .fqdn && slice.metadata.labels[EndpointSlice.headlessLabel] == nil
-    }
+/// From a Service and its slices to the plans of its ports. Pure.
+struct ServicePlanner {
+    var node: NodeFacts
+    var viewpoint: EndpointChoice.Viewpoint
+    var places: EndpointPlaces
 
     /// The plans of all ports in one family; none when the Service has no address of that family.
-    static func plans(
-        of held: Held<Service>, slices: [Held<EndpointSlice>], family: AddressFamily,
-        _ options: ModelOptions
+    func plans(
+        of key: ServiceKey, _ service: ServiceRecord, _ slices: [SliceRecord],
+        _ family: AddressFamily
     ) -> [ServicePortPlan] {
-        guard isProxied(held.value, options) else { return [] }
-        let addresses = ServiceAddresses(of: held.value, family: family)
-        guard !addresses.isEmpty else { return [] }
-        let spec = held.value.spec
-        let affinity =
-            spec.sessionAffinity == .clientIP ? spec.sessionAffinityTimeoutSeconds : nil
-        let key = ServiceKey(held.value)
-        let type: EndpointSlice.AddressType = family == .ipv4 ? .ipv4 : .ipv6
-        return spec.ports.map { port in
+        // Without an address of its own the Service isn't there in this family.
+        guard service.isProxied, service.clusterIPs.contains(where: { $0.family == family }) else {
+            return []
+        }
+        let sources = service.allowedSources(family, nodeAddresses: node.addresses)
+        return service.ports.map { port in
+            let frontends = service.frontends(of: port, family)
+            let isExternal = frontends.contains { $0.kind != .clusterIP }
             var choice = EndpointChoice()
-            for slice in slices where slice.value.addressType == type && isUsed(slice.value) {
-                choice.add(slice, port: port, nodeName: options.nodeName)
+            for slice in slices where slice.family == family {
+                choice.add(slice, port: port, service.annotations.weights, places)
             }
-            let (endpoints, here) = choice.chosen()
+            let outcome = choice.outcome(
+                from: viewpoint, places,
+                wantsLocal: service.internalPolicy == .local
+                    || isExternal && service.externalPolicy == .local,
+                wantsRetained: port.transport == .udp || service.annotations.removal != .keep)
             return ServicePortPlan(
-                name: ServicePortName(
-                    service: key, port: port.name, transport: TransportProtocol(port.protocol)),
-                frontends: addresses.frontends(of: port),
-                clusterEndpoints: endpoints.map { WeightedEndpoint($0) }, hairpins: here,
-                affinityTimeoutSeconds: affinity)
+                name: ServicePortName(service: key, port: port.name, transport: port.transport),
+                frontends: frontends, clusterEndpoints: outcome.cluster,
+                localEndpoints: outcome.local, internalPolicy: service.internalPolicy,
+                externalPolicy: service.externalPolicy, hairpins: outcome.hairpins,
+                affinityTimeoutSeconds: service.affinityTimeoutSeconds,
+                method: service.annotations.method, allowedSources: sources,
+                removal: service.annotations.removal, retained: outcome.retained)
         }
     }
-}
 
-extension TransportProtocol {
-    /// A port's protocol as packets carry it.
-    init(_ name: PortProtocol) {
-        switch name {
-        case .tcp: self = .tcp
-        case .udp: self = .udp
-        case .sctp: self = .sctp
+    /// What the health check port answers, one for each family that the Service has.
+    func healthChecks(
+        of key: ServiceKey, _ service: ServiceRecord, _ slices: [SliceRecord]
+    ) -> [ServiceHealthCheck] {
+        guard let port = service.healthCheckNodePort else { return [] }
+        return service.clusterIPs.map(\.family).map { family in
+            var choice = EndpointChoice()
+            for slice in slices where slice.family == family {
+                for port in service.ports {
+                    choice.add(slice, port: port, service.annotations.weights, places)
+                }
+            }
+            return ServiceHealthCheck(
+                service: key, port: port, family: family, localEndpoints: choice.readyHere())
         }
     }
 }

@@ -1,0 +1,75 @@
+import KubernetesAPI
+import NetworkAddress
+
+/// What counts of an EndpointSlice, packed.
+struct SliceRecord: Hashable, Sendable {
+    /// A port that its endpoints serve.
+    struct ServedPort: Hashable, Sendable {
+        var name: String
+        var transport: TransportProtocol
+        var port: Port
+    }
+
+    /// Nil when its endpoints don't count: names, and slices of headless Services.
+    var family: AddressFamily?
+    var ports: [ServedPort] = []
+    var endpoints: [EndpointRecord] = []
+    /// The names of the endpoints' Pods, one after the other.
+    var podNames: [UInt8] = []
+    var weights = EndpointWeights()
+    var hasHints = false
+
+    init(
+        _ slice: EndpointSlice, nodeName: String, _ places: inout EndpointPlaces,
+        _ problems: inout ProblemList
+    ) {
+        guard slice.addressType != .fqdn,
+            slice.metadata.labels[EndpointSlice.headlessLabel] == nil
+        else { return }
+        let family: AddressFamily = slice.addressType == .ipv4 ? .ipv4 : .ipv6
+        self.family = family
+        weights = EndpointWeights(of: slice.metadata.annotations, &problems)
+        for (index, port) in slice.ports.enumerated() {
+            guard let number = port.port, number != 0 else {
+                problems.add("ports[\(index)].port", "expected a port's number, found none")
+                continue
+            }
+            ports.append(
+                ServedPort(
+                    name: port.name, transport: TransportProtocol(port.protocol),
+                    port: Port(rawValue: number)))
+        }
+        endpoints.reserveCapacity(slice.endpoints.count)
+        for (index, endpoint) in slice.endpoints.enumerated() {
+            add(endpoint, index, family, nodeName, &places, &problems)
+        }
+    }
+
+    private mutating func add(
+        _ endpoint: Endpoint, _ index: Int, _ family: AddressFamily, _ nodeName: String,
+        _ places: inout EndpointPlaces, _ problems: inout ProblemList
+    ) {
+        // Consumers use the first address only; the API says so of this field.
+        let text = endpoint.addresses.first ?? ""
+        guard let address = IPAddress(text), address.family == family, address.isReachable else {
+            problems.add(
+                "endpoints[\(index)].addresses[0]", expected: "an \(family) address",
+                found: text)
+            return
+        }
+        var name = endpoint.targetRef?.kind == "Pod" ? endpoint.targetRef?.name ?? "" : ""
+        name.makeContiguousUTF8()
+        let length = UInt16(exactly: name.utf8.count) ?? 0
+        if length > 0 { podNames.append(contentsOf: name.utf8) }
+        if endpoint.hints != nil { hasHints = true }
+        endpoints.append(
+            EndpointRecord(
+                address: address, state: EndpointRecord.State(endpoint, nodeName: nodeName),
+                podNameLength: length, place: places.number(of: endpoint)))
+    }
+}
+
+extension IPAddress {
+    /// Whether one host can have it.
+    var isReachable: Bool { !isUnspecified && !isMulticast }
+}
