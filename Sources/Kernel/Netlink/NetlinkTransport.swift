@@ -32,6 +32,13 @@ final class NetlinkTransport: @unchecked Sendable {
 
     private let library: Library
     let descriptor: Int32
+    /// What the kernel calls the socket. C: nl_pid
+    var portID: UInt32 {
+        switch library {
+        case .mnl(let socket): UInt32(mnl_socket_get_portid(socket))
+        case .nl(let socket): nl_socket_get_local_port(socket)
+        }
+    }
 
     /// Opens and binds a socket in the calling thread's network namespace.
     init(_ proto: NetlinkProtocol) throws(NetlinkError) {

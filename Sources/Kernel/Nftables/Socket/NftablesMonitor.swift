@@ -38,6 +38,14 @@ public final class NftablesMonitor: Sendable {
         }
     }
 
+    /// Doesn't tell what another socket's batches change; to be called before they are sent.
+    ///
+    /// The kernel itself passes over them: they cost nothing, and a large batch of one's own loses
+    /// no event of others.
+    public func ignore(_ own: NftablesSocket) throws(NetlinkError) {
+        try socket.ignoreEvents(causedBy: own.socket.portID)
+    }
+
     /// The descriptor, to wait on with poll or epoll; it stays owned by the monitor.
     public var descriptor: Int32 { socket.descriptor }
 

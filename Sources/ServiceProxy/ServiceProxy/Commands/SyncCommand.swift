@@ -53,7 +53,8 @@ public struct SyncCommand: Sendable {
     /// Runs to its end. What is programmed stays.
     public func run() async throws {
         let signals = isOnce ? nil : try SyncCommand.signals()
-        let engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
+        let socket = try NftablesSocket()
+        let engine = ProxyEngine(configuration: configuration, socket: socket)
         let flows = try FlowCleaner { [console] event in
             switch event {
             case .ended(let family, let count):
@@ -64,7 +65,7 @@ public struct SyncCommand: Sendable {
         }
         let daemon = ProxyDaemon(engine: engine, flows: flows, console: console)
         if let signals {
-            try await follow(daemon, signals)
+            try await follow(daemon, signals, try TableWatch(own: socket))
         } else {
             let objects = try await origin.load(ProxyEngine.kinds)
             try await daemon.syncOnce(
@@ -79,17 +80,19 @@ public struct SyncCommand: Sendable {
         case signal(Signal)
         case sourceEnded(run: Int, (any Error)?)
         case addresses([IPAddress])
-        case tablesTouched(by: String)
+        case tablesTouched
     }
 
     /// Follows everything; begins the list anew at SIGHUP, ends at SIGTERM.
-    private func follow(_ daemon: ProxyDaemon, _ signals: ProcessSignals) async throws {
+    private func follow(
+        _ daemon: ProxyDaemon, _ signals: ProcessSignals, _ tables: TableWatch
+    ) async throws {
         let (happenings, happened) = AsyncStream.makeStream(of: Happening.self)
         _ = try SystemThread.spawn(name: "signals") {
             while let signal = try? signals.wait()?.signal { happened.yield(.signal(signal)) }
         }
         try AddressWatch.start { happened.yield(.addresses($0)) }
-        try TableWatch.start { happened.yield(.tablesTouched(by: $0)) }
+        try tables.start { happened.yield(.tablesTouched) }
         var run = 0
         var pump = pump(daemon, run, happened)
         defer { pump.cancel() }
@@ -105,7 +108,8 @@ public struct SyncCommand: Sendable {
                 throw ProxyError.failed(error.map { "\($0)" } ?? "\(origin): nothing to follow")
             case .sourceEnded: break
             case .addresses(let addresses): await daemon.take(assigned: addresses)
-            case .tablesTouched(let whom): await daemon.tablesTouched(by: whom)
+            case .tablesTouched:
+                if let whom = tables.take() { await daemon.tablesTouched(by: whom) }
             }
         }
     }

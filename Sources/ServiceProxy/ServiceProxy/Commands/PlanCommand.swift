@@ -20,9 +20,6 @@ public struct PlanCommand: Sendable {
     public func run() async throws -> Bool {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
         let objects = try await origin.load(ProxyEngine.kinds)
-        for case .service(let service) in objects {
-            for sentence in service.notFollowedYet { Console(isVerbose: false).say(sentence) }
-        }
         engine.take(objects.map { .applied($0) })
         engine.setAssigned(try AddressWatch.assigned())
         var lines: [String] = []

@@ -11,15 +11,21 @@ enum AddressWatch {
         try socket.addresses().map(\.address.address)
     }
 
-    /// Tells the addresses now, and again when they change.
+    /// Tells the addresses now, and again when they are others.
     static func start(_ tell: @escaping @Sendable ([IPAddress]) -> Void) throws {
         let events = try RouteEvents([.addresses])
         let socket = try RouteSocket()
-        tell(try assigned(socket))
+        let first = try assigned(socket)
+        tell(first)
         _ = try SystemThread.spawn(name: "addresses") {
+            var told = Set(first)
             while let arrived = try? events.next() {
                 // An address that came and one that went are the same news: look again.
-                if !arrived.isEmpty, let now = try? assigned(socket) { tell(now) }
+                guard !arrived.isEmpty, let now = try? assigned(socket), Set(now) != told else {
+                    continue
+                }
+                told = Set(now)
+                tell(now)
             }
         }
     }

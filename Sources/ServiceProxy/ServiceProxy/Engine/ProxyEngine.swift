@@ -1,5 +1,6 @@
 import KubernetesAPI
 import KubernetesClient
+import LinuxSystem
 import NetworkAddress
 import Nftables
 import NftablesDataplane
@@ -10,14 +11,11 @@ import ServiceModel
 public struct ProxyEngine: Sendable {
     /// What the proxy was told.
     public let configuration: ProxyConfiguration
-    private var catalog: ServiceCatalog
-    private var tables: [AddressFamily: ServiceTable] = [:]
-    private var dataplanes: [AddressFamily: NftablesDataplane] = [:]
+    package var catalog: ServiceCatalog
+    private var programs: [FamilyProgram]
     private var assigned: [IPAddress] = []
-    private var hasNewAddresses = false
+    private var hasNewAddresses = true
     private var surroundings = Surroundings()
-    /// What changed in a family and is not in its table yet.
-    private var waiting: [AddressFamily: [ServiceTable.Change]] = [:]
 
     /// The kinds of objects that it follows.
     public static let kinds: Set<Kind> = [.service, .endpointSlice, .node, .serviceCIDR]
@@ -29,9 +27,8 @@ public struct ProxyEngine: Sendable {
         let options = DataplaneOptions(
             podCIDRs: configuration.clusterCIDRs, masqueradesAll: configuration.masqueradesAll,
             masqueradeBit: configuration.masqueradeBit)
-        for family in AddressFamily.allCases {
-            tables[family] = ServiceTable()
-            dataplanes[family] = NftablesDataplane(family: family, options: options, socket: socket)
+        programs = AddressFamily.allCases.map { family in
+            FamilyProgram(NftablesDataplane(family: family, options: options, socket: socket))
         }
     }
 
@@ -47,51 +44,41 @@ public struct ProxyEngine: Sendable {
 
     /// Takes in the addresses that the node's links carry.
     public mutating func setAssigned(_ addresses: [IPAddress]) {
+        guard Set(addresses) != Set(assigned) else { return }
         assigned = addresses
         hasNewAddresses = true
     }
 
     /// Reads the tables anew with the next `sync`: somebody may have changed them.
     public mutating func distrust() {
-        for family in AddressFamily.allCases { dataplanes[family]?.distrust() }
+        for index in programs.indices { programs[index].distrust() }
     }
 
     /// Brings both tables to what the objects say.
     ///
     /// A family that fails doesn't keep the other one from its turn.
-    public mutating func sync() -> [Result<SyncReport, any Error>] {
+    public mutating func sync() -> [(family: AddressFamily, result: SyncResult)] {
         collect()
-        return AddressFamily.allCases.map { family in
+        return programs.indices.map { index in
+            let family = programs[index].family
             do {
-                return .success(try sync(family))
+                let now = MonotonicClock.nanoseconds
+                return (family, .success(try programs[index].sync(surroundings, now: now)))
             } catch {
-                return .failure(error)
+                return (family, .failure(error))
             }
         }
     }
 
-    private mutating func sync(_ family: AddressFamily) throws -> SyncReport {
-        let changes = waiting[family] ?? []
-        guard var dataplane = dataplanes[family] else { return SyncReport(family: family) }
-        // Out of the dictionary while it is changed, or its state would be copied.
-        dataplanes[family] = nil
-        defer { dataplanes[family] = dataplane }
-        if dataplane.isInSync {
-            waiting[family] = []
-            return try dataplane.sync(changes, surroundings)
-        }
-        let report = try dataplane.resync(tables[family]?.unorderedPlans ?? [], surroundings)
-        waiting[family] = []
-        return report
-    }
+    /// What a family's synchronisation came to, or why it came to nothing.
+    public typealias SyncResult = Result<SyncOutcome, any Error>
 
     /// Brings the plans up to date with the objects.
     private mutating func collect() {
         for service in catalog.takeChanged() {
-            for family in AddressFamily.allCases {
-                let plans = catalog.plans(of: service, family: family)
-                let changes = tables[family]?.replace(service, with: plans) ?? []
-                waiting[family, default: []] += changes
+            for index in programs.indices {
+                let plans = catalog.plans(of: service, family: programs[index].family)
+                programs[index].replace(service, with: plans)
             }
         }
         let isChanged = catalog.takeChangedSurroundings()
@@ -100,25 +87,34 @@ public struct ProxyEngine: Sendable {
         surroundings.serviceCIDRs = catalog.serviceCIDRs
         surroundings.nodePortAddresses = configuration.nodePortAddresses.addresses(
             primary: catalog.primaryNodeAddresses, assigned: assigned)
+        surroundings.locality = .prefixes(configuration.clusterCIDRs)
     }
 
     /// The addresses that node ports answer on, as of the last `sync`.
     public var nodePortAddresses: Set<IPAddress> { surroundings.nodePortAddresses }
 
+    /// The Service ports that the kernel refuses.
+    public var setAside: [SetAside] {
+        programs.flatMap { $0.setAside.values }.sorted { $0.name < $1.name }
+    }
+
+    /// When the next of them is to be tried again, in nanoseconds on the clock that never goes
+    /// back; nil when there is none.
+    public var nextAttempt: UInt64? { programs.compactMap(\.nextAttempt).min() }
+
     /// What `sync` would do if it began by reading the tables; nothing is changed.
     public mutating func transactions() throws -> [TableTransaction] {
         collect()
-        return try AddressFamily.allCases.compactMap { family in
-            try dataplanes[family]?.transaction(
-                to: tables[family]?.unorderedPlans ?? [], surroundings)
+        return try programs.map { program in
+            try program.dataplane.transaction(to: program.plans, surroundings)
         }
     }
 
     /// What the Service ports do, both families, by name.
     public mutating func plans() -> [(family: AddressFamily, plan: ServicePortPlan)] {
         collect()
-        return AddressFamily.allCases.flatMap { family in
-            (tables[family]?.plans ?? []).map { (family, $0) }
+        return programs.flatMap { program in
+            program.table.plans.map { (program.family, $0) }
         }
     }
 }

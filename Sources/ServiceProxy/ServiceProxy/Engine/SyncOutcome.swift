@@ -1,0 +1,26 @@
+import NftablesDataplane
+import ServiceModel
+
+/// What one synchronisation of one family came to.
+public struct SyncOutcome: Sendable {
+    /// What was sent.
+    public var report: SyncReport
+    /// What became of Service ports since the last one, less those that were refused.
+    public var changes: [ServiceTable.Change] = []
+    /// The Service ports that the kernel refused, now or again.
+    public var refused: [SetAside] = []
+    /// Those that it takes again.
+    public var recovered: [SetAside] = []
+
+    /// An outcome.
+    public init(report: SyncReport) { self.report = report }
+
+    /// Adds what a further batch did.
+    mutating func add(_ more: SyncReport) {
+        report.byteCount += more.byteCount
+        report.addedElements += more.addedElements
+        report.deletedElements += more.deletedElements
+        report.changedChains += more.changedChains
+        report.disturbedFlows.merge(more.disturbedFlows) { _, new in new }
+    }
+}
