@@ -21,7 +21,7 @@ struct Bench {
     /// Synchronises, and returns the bytes that went to the kernel.
     @discardableResult
     static func sync(_ engine: inout ProxyEngine) throws -> Int {
-        try engine.sync().reduce(0) { try $0 + $1.get().byteCount }
+        try engine.sync().reduce(0) { try $0 + $1.result.get().report.byteCount }
     }
 
     /// The programs that are built beside this one.

@@ -145,6 +145,26 @@ import Testing
             })
     }
 
+    @Test func `the monitor passes over the batches of a socket that it ignores`() throws {
+        let laboratory = try laboratory()
+        let monitor = try NftablesMonitor(in: laboratory.namespace)
+        let other = try NftablesSocket(in: laboratory.namespace)
+        try monitor.ignore(laboratory.nftables)
+        var own = Batch()
+        own.add(elements: [Self.element(1)], to: Self.set)
+        try laboratory.nftables.apply(own)
+        var foreign = Batch()
+        foreign.add(Chain("z", in: Self.table))
+        try other.apply(foreign)
+        // What the kernel passes over would have come first.
+        let events = try monitor.receive(timeout: .seconds(5))
+        guard case .addedChain(let chain) = events.first else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(chain.name == "z")
+    }
+
     @Test func `destroy works whether the table is there or not`() throws {
         let laboratory = try Laboratory()
         for _ in 0..<2 {

@@ -16,6 +16,9 @@ public struct ProxyConfiguration: Hashable, Sendable {
     /// The bit of the packet mark that asks for masquerading, 0 to 31.
     public var masqueradeBit = 14
 
+    /// How long changes are collected after a synchronisation; nil: some milliseconds.
+    public var minSyncPeriod: Duration?
+
     /// The defaults.
     public init() {}
 }

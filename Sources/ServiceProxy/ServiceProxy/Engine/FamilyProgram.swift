@@ -80,7 +80,7 @@ struct FamilyProgram: Sendable {
         if dataplane.isInSync {
             do {
                 outcome.report = try dataplane.sync(changes, surroundings)
-            } catch where error.isRefusal {
+            } catch  where error.isRefusal {
                 try isolate(changes, surroundings, now, &outcome)
             }
         } else {
@@ -99,7 +99,8 @@ struct FamilyProgram: Sendable {
         _ outcome: inout SyncOutcome
     ) throws {
         let names = Set(changes.map(\.name))
-        let before = plans.filter { !names.contains($0.name) }
+        let before =
+            plans.filter { !names.contains($0.name) }
             + changes.compactMap { $0.old.map(owned) }
         outcome.report = try dataplane.resync(before, surroundings)
         try applySingly(changes, surroundings, now, &outcome)
@@ -112,7 +113,7 @@ struct FamilyProgram: Sendable {
         let plans = plans
         do {
             outcome.report = try dataplane.resync(plans, surroundings)
-        } catch where error.isRefusal && !plans.isEmpty {
+        } catch  where error.isRefusal && !plans.isEmpty {
             // If even an empty table is refused, no Service is at fault, and this throws.
             outcome.report = try dataplane.resync([], surroundings)
             let additions = plans.map {
@@ -132,8 +133,10 @@ struct FamilyProgram: Sendable {
             $0.isRefusal
         }
         for (change, error) in refusals {
-            var aside = setAside[change.name] ?? SetAside(
-                family, change.name, programmed: change.old.map(owned))
+            var aside =
+                setAside[change.name]
+                ?? SetAside(
+                    family, change.name, programmed: change.old.map(owned))
             aside.refuse(error, now: now)
             setAside[change.name] = aside
             outcome.refused.append(aside)
@@ -148,7 +151,7 @@ struct FamilyProgram: Sendable {
         let before = dataplane
         do {
             return try dataplane.sync(changes, surroundings)
-        } catch where error.isRefusal {
+        } catch  where error.isRefusal {
             dataplane = before
             throw error
         }

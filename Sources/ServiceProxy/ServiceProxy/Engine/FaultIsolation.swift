@@ -15,7 +15,7 @@ enum FaultIsolation {
         do {
             try attempt(items)
             return []
-        } catch where isRefusal(error) {
+        } catch  where isRefusal(error) {
             if items.count == 1 { return [(first, error)] }
         }
         let middle = items.count / 2
