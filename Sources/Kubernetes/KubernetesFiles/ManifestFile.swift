@@ -10,6 +10,8 @@ struct ManifestFile: Sendable {
         var range: Range<Int>
         var firstLine: Int
         var entries: [ManifestEntry]
+        /// What can't be decoded.
+        var rejected: [ManifestRejection]
     }
 
     let path: String
@@ -66,9 +68,10 @@ struct ManifestFile: Sendable {
         let lineShift = tail.first.map { firstLine + lines - $0.firstLine } ?? 0
         return head + middle
             + tail.map { part in
-                let range = part.range.lowerBound + shift..<part.range.upperBound + shift
-                return Part(
-                    range: range, firstLine: part.firstLine + lineShift, entries: part.entries)
+                var moved = part
+                moved.range = part.range.lowerBound + shift..<part.range.upperBound + shift
+                moved.firstLine += lineShift
+                return moved
             }
     }
 
@@ -84,36 +87,40 @@ struct ManifestFile: Sendable {
     private static func part(
         _ path: String, _ bytes: [UInt8], _ piece: ManifestPieces.Piece
     ) throws(ManifestError) -> Part {
-        let entries = try entries(path, bytes, piece)
-        return Part(range: piece.range, firstLine: piece.firstLine, entries: entries)
+        var part = Part(
+            range: piece.range, firstLine: piece.firstLine, entries: [], rejected: [])
+        let source = SourceLocation(file: path)
+        var lines = JSONLineCounter()
+        for document in try documents(path, bytes, piece) {
+            let places: [ObjectPlace]
+            do throws(DecodeError) {
+                places = try KubernetesObject.locate(document.root, source: source)
+            } catch {
+                part.rejected.append(ManifestRejection(error, key: nil, part))
+                continue
+            }
+            for place in places {
+                let line = lines.line(of: place.value)
+                do throws(DecodeError) {
+                    part.entries.append(
+                        ManifestEntry(try place.decode(), lineOffset: line - piece.firstLine))
+                } catch {
+                    part.rejected.append(ManifestRejection(error, key: place.likelyKey, part))
+                }
+            }
+        }
+        return part
     }
 
-    private static func entries(
+    private static func documents(
         _ path: String, _ bytes: [UInt8], _ piece: ManifestPieces.Piece
-    ) throws(ManifestError) -> [ManifestEntry] {
-        let documents: [JSONDocument]
+    ) throws(ManifestError) -> [JSONDocument] {
         do {
-            documents =
-                piece.range.count == bytes.count
+            return piece.range.count == bytes.count
                 ? try YAML.documents(bytes)
                 : try YAML.documents(bytes[piece.range], firstLine: piece.firstLine)
         } catch {
             throw .syntax(file: path, error)
         }
-        var entries: [ManifestEntry] = []
-        let source = SourceLocation(file: path)
-        var lines = JSONLineCounter()
-        do throws(DecodeError) {
-            for document in documents {
-                for place in try KubernetesObject.locate(document.root, source: source) {
-                    let line = lines.line(of: place.value)
-                    entries.append(
-                        ManifestEntry(try place.decode(), lineOffset: line - piece.firstLine))
-                }
-            }
-        } catch {
-            throw .object(error)
-        }
-        return entries
     }
 }

@@ -6,6 +6,8 @@ import LinuxSystem
 struct ManifestFollower {
     private var reader: ManifestReader
     private var told: [ObjectKey: ManifestEntry] = [:]
+    /// The lines that were told of objects that can't be used.
+    private var toldRejected: Set<String> = []
     private var hasListed = false
     private var problem: String?
     private let kinds: Set<Kind>
@@ -13,12 +15,12 @@ struct ManifestFollower {
     private let watch: ManifestWatch
 
     init(
-        path: String, kinds: Set<Kind>, mailbox: BatchMailbox, stop: EventDescriptor
+        reader: ManifestReader, kinds: Set<Kind>, mailbox: BatchMailbox, stop: EventDescriptor
     ) throws(SystemError) {
-        reader = ManifestReader(path: path)
+        self.reader = reader
         self.kinds = kinds
         self.mailbox = mailbox
-        watch = try ManifestWatch(path: path, stop: stop)
+        watch = try ManifestWatch(path: reader.path, stop: stop)
     }
 
     /// How long a fault may last before it is told: files that are being written look broken.
@@ -60,13 +62,18 @@ struct ManifestFollower {
             }
             do throws(ManifestError) {
                 // After a fault everything is suspect: events may have been used up by it.
-                let entries = try look(problem == nil ? .names(changes.names) : .everything)
-                if !entries.isEmpty || told.isEmpty || hasDoubted {
-                    tell(entries)
+                let listing = try look(problem == nil ? .names(changes.names) : .everything)
+                // Half an object looks as broken as half a file.
+                let isDoubtful =
+                    !toldRejected.isSuperset(of: listing.rejected)
+                    && ContinuousClock.now < deadline
+                let isThere = !listing.entries.isEmpty || told.isEmpty || hasDoubted
+                if isThere, !isDoubtful {
+                    tell(listing)
                     return true
                 }
                 // Nothing is left: a folder that is being removed loses its files first.
-                hasDoubted = true
+                hasDoubted = hasDoubted || !isThere
             } catch {
                 if ContinuousClock.now >= deadline {
                     tell(error)
@@ -82,20 +89,26 @@ struct ManifestFollower {
 
     private mutating func look(
         _ scope: ManifestReader.Scope
-    ) throws(ManifestError) -> [ObjectKey: ManifestEntry] {
+    ) throws(ManifestError) -> ManifestReader.Listing {
         var next = reader
         try next.refresh(scope)
-        let entries = try next.entries(of: kinds)
+        let listing = try next.listing(of: kinds)
         reader = next
-        return entries
+        return listing
     }
 
-    private mutating func tell(_ entries: [ObjectKey: ManifestEntry]) {
+    private mutating func tell(_ listing: ManifestReader.Listing) {
+        var entries = listing.entries
+        // What can't be read now is as it was last read.
+        for key in listing.rejectedKeys where entries[key] == nil { entries[key] = told[key] }
         let events = ManifestDifference.events(from: told, to: entries)
-        if !events.isEmpty || problem != nil || !hasListed {
-            mailbox.put(ObjectBatch(events: events, isInitialListComplete: true))
+        let rejected = listing.rejected.filter { !toldRejected.contains($0) }
+        if !events.isEmpty || !rejected.isEmpty || problem != nil || !hasListed {
+            mailbox.put(
+                ObjectBatch(events: events, isInitialListComplete: true, rejected: rejected))
         }
         told = entries
+        toldRejected = Set(listing.rejected)
         hasListed = true
         problem = nil
     }

@@ -12,10 +12,13 @@ struct ManifestReader: Sendable {
     }
 
     let path: String
+    /// Whether an object that can't be used spoils everything; else it is left out and told.
+    let isStrict: Bool
     private(set) var files: [ManifestFile] = []
 
-    init(path: String) {
+    init(path: String, isStrict: Bool = true) {
         self.path = path
+        self.isStrict = isStrict
     }
 
     /// Whether a folder's file is read: `*.yaml`, `*.yml` and `*.json` that are not hidden.
@@ -39,6 +42,11 @@ struct ManifestReader: Sendable {
             } catch .unreadable(let error) where error.errno == .enoent && path != self.path {
                 // Listed, and gone since.
                 continue
+            }
+        }
+        if isStrict {
+            for part in fresh.lazy.flatMap(\.parts) {
+                if let first = part.rejected.first { throw .object(first.error(in: part)) }
             }
         }
         files = fresh
@@ -70,17 +78,43 @@ struct ManifestReader: Sendable {
     /// Every object of these kinds by its key; nil for all kinds.
     /// - Throws: when one is there twice.
     func entries(of kinds: Set<Kind>? = nil) throws(ManifestError) -> [ObjectKey: ManifestEntry] {
+        try listing(of: kinds).entries
+    }
+
+    /// What there is of these kinds, and what can't be used.
+    struct Listing {
         var entries: [ObjectKey: ManifestEntry] = [:]
-        entries.reserveCapacity(files.reduce(0) { $0 + $1.parts.count })
+        /// The objects that can't be used, as far as they are known.
+        var rejectedKeys: Set<ObjectKey> = []
+        /// A line for each of them.
+        var rejected: [String] = []
+    }
+
+    /// Every object of these kinds; nil for all kinds.
+    /// - Throws: when one is there twice, if that counts.
+    func listing(of kinds: Set<Kind>? = nil) throws(ManifestError) -> Listing {
+        var listing = Listing()
+        listing.entries.reserveCapacity(files.reduce(0) { $0 + $1.parts.count })
         for part in files.lazy.flatMap(\.parts) {
             for entry in part.entries where kinds?.contains(entry.key.kind) != false {
-                if let other = entries.updateValue(entry, forKey: entry.key) {
-                    throw .duplicate(
-                        entry.key, first: place(of: other), second: place(of: entry, last: true))
+                guard let other = listing.entries[entry.key] else {
+                    listing.entries[entry.key] = entry
+                    continue
                 }
+                let error = ManifestError.duplicate(
+                    entry.key, first: place(of: other), second: place(of: entry, last: true))
+                if isStrict { throw error }
+                listing.rejected.append("\(error)")
+            }
+            for rejection in part.rejected {
+                if let key = rejection.key {
+                    guard kinds?.contains(key.kind) != false else { continue }
+                    listing.rejectedKeys.insert(key)
+                }
+                listing.rejected.append("\(rejection.error(in: part))")
             }
         }
-        return entries
+        return listing
     }
 
     /// Every object, in the order of the files.

@@ -10,12 +10,24 @@ import LinuxSystem
 public struct ManifestSource: ObjectSource {
     private let path: String
     private let follow: Bool
+    private let isStrict: Bool
 
     /// A source of what is at a path.
-    /// - Parameter follow: whether to go on after the first list; else the stream ends with it.
-    public init(path: String, follow: Bool) {
+    /// - Parameters:
+    ///   - follow: whether to go on after the first list; else the stream ends with it.
+    ///   - isStrict: whether an object that can't be used is a fault of all; else it is left out,
+    ///     or stays as it was last read, and batches tell it as `rejected`.
+    public init(path: String, follow: Bool, isStrict: Bool = true) {
         self.path = path
         self.follow = follow
+        self.isStrict = isStrict
+    }
+
+    /// Reads the objects of these kinds once; what can't be used is told beside the others.
+    public static func list(
+        path: String, kinds: Set<Kind>
+    ) throws(ManifestError) -> ObjectBatch {
+        try onlyBatch(path, kinds, false)
     }
 
     /// Reads all objects once, in the order of the files and of their documents.
@@ -31,20 +43,21 @@ public struct ManifestSource: ObjectSource {
     /// When the consumer is slower than the changes, batches are merged, so that never more waits
     /// than one event for each object. A fault in the first reading ends the stream.
     public func batches(of kinds: Set<Kind>) -> AsyncThrowingStream<ObjectBatch, any Error> {
-        let path = path
+        let (path, isStrict) = (path, isStrict)
         let mailbox = BatchMailbox()
         guard follow else {
             return AsyncThrowingStream {
                 if mailbox.isFinished { return nil }
                 mailbox.finish(nil)
-                return try ManifestSource.onlyBatch(path, kinds)
+                return try ManifestSource.onlyBatch(path, kinds, isStrict)
             }
         }
         do throws(SystemError) {
             let stop = try EventDescriptor()
             _ = try SystemThread.spawn(name: "manifests") {
                 do throws(ManifestError) {
-                    try ManifestSource.follow(path, kinds, mailbox, stop)
+                    let reader = ManifestReader(path: path, isStrict: isStrict)
+                    try ManifestSource.follow(reader, kinds, mailbox, stop)
                     mailbox.finish(nil)
                 } catch {
                     mailbox.finish(error)
@@ -61,12 +74,13 @@ public struct ManifestSource: ObjectSource {
     }
 
     private static func follow(
-        _ path: String, _ kinds: Set<Kind>, _ mailbox: BatchMailbox, _ stop: EventDescriptor
+        _ reader: ManifestReader, _ kinds: Set<Kind>, _ mailbox: BatchMailbox,
+        _ stop: EventDescriptor
     ) throws(ManifestError) {
         var follower: ManifestFollower
         do throws(SystemError) {
             follower = try ManifestFollower(
-                path: path, kinds: kinds, mailbox: mailbox, stop: stop)
+                reader: reader, kinds: kinds, mailbox: mailbox, stop: stop)
         } catch {
             throw .unreadable(error)
         }
@@ -74,13 +88,14 @@ public struct ManifestSource: ObjectSource {
     }
 
     private static func onlyBatch(
-        _ path: String, _ kinds: Set<Kind>
+        _ path: String, _ kinds: Set<Kind>, _ isStrict: Bool
     ) throws(ManifestError) -> ObjectBatch {
-        var reader = ManifestReader(path: path)
+        var reader = ManifestReader(path: path, isStrict: isStrict)
         try reader.refresh(.everything)
-        let entries = try reader.entries(of: kinds)
+        let listing = try reader.listing(of: kinds)
         return ObjectBatch(
-            events: ManifestDifference.events(from: [:], to: entries), isInitialListComplete: true)
+            events: ManifestDifference.events(from: [:], to: listing.entries),
+            isInitialListComplete: true, rejected: listing.rejected)
     }
 }
 

@@ -72,6 +72,24 @@ public enum ObjectOrigin: Sendable {
         }
     }
 
+    /// A source that leaves out objects that can't be used, and tells them as `rejected`.
+    public var lenientSource: any ObjectSource {
+        switch self {
+        case .manifests(let path): ManifestSource(path: path, follow: true, isStrict: false)
+        case .server(let client): APISource(client)
+        }
+    }
+
+    /// Reads the objects of these kinds once; those that can't be used are told beside the others.
+    /// - Throws: `ManifestError` or `ClientError`; a server that can't be reached is not
+    ///   asked again.
+    public func list(_ kinds: Set<Kind>) async throws -> ObjectBatch {
+        switch self {
+        case .manifests(let path): try ManifestSource.list(path: path, kinds: kinds)
+        case .server(let client): try await APISource(client).list(kinds)
+        }
+    }
+
     /// Reads the objects of these kinds once.
     /// - Throws: `ManifestError` or `ClientError`; a server that can't be reached is not
     ///   asked again.

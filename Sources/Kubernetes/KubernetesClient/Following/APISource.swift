@@ -32,6 +32,17 @@ public struct APISource: ObjectSource {
         }
     }
 
+    /// Reads everything of these kinds once; what can't be decoded is told beside the others.
+    public func list(_ kinds: Set<Kind>) async throws(ClientError) -> ObjectBatch {
+        var batch = ObjectBatch(events: [], isInitialListComplete: true)
+        for kind in kinds.sorted(by: { $0.name < $1.name }) {
+            let listing = try await KindListing.load(kind, client)
+            batch.events += listing.objects.map { .applied($0) }
+            batch.rejected += listing.undecodable.sorted { $0.key < $1.key }.map(\.value)
+        }
+        return batch
+    }
+
     /// Reads everything of these kinds once.
     public func load(_ kinds: Set<Kind>) async throws(ClientError) -> [KubernetesObject] {
         var objects: [KubernetesObject] = []

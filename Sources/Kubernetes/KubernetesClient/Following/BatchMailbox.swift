@@ -85,6 +85,6 @@ package final class BatchMailbox: Sendable {
         return ObjectBatch(
             events: old.events.filter { !changed.contains($0.key) } + new.events,
             isInitialListComplete: old.isInitialListComplete || new.isInitialListComplete,
-            problem: new.problem)
+            problem: new.problem, rejected: old.rejected + new.rejected)
     }
 }

@@ -9,6 +9,7 @@ final class Gathering: Sendable {
         /// What is wrong, by kind; the first by name is told.
         var problems: [Kind: String] = [:]
         var told: String?
+        var rejected: [String] = []
     }
 
     private let state: Mutex<State>
@@ -21,17 +22,22 @@ final class Gathering: Sendable {
     }
 
     /// A kind was listed, anew or for the first time.
-    func listed(_ kind: Kind, _ events: [ObjectEvent], problem: String?) {
-        publish(kind, events, problem: problem, isListed: true)
+    func listed(
+        _ kind: Kind, _ events: [ObjectEvent], problem: String?, rejected: [String] = []
+    ) {
+        publish(kind, events, problem: problem, rejected, isListed: true)
     }
 
     /// Something of a kind changed.
-    func changed(_ kind: Kind, _ events: [ObjectEvent], problem: String?) {
-        publish(kind, events, problem: problem, isListed: false)
+    func changed(
+        _ kind: Kind, _ events: [ObjectEvent], problem: String?, rejected: [String] = []
+    ) {
+        publish(kind, events, problem: problem, rejected, isListed: false)
     }
 
     private func publish(
-        _ kind: Kind, _ events: [ObjectEvent], problem: String?, isListed: Bool
+        _ kind: Kind, _ events: [ObjectEvent], problem: String?, _ rejected: [String],
+        isListed: Bool
     ) {
         // Put while locked, so that batches of one kind stay in order.
         state.withLock { state in
@@ -39,15 +45,18 @@ final class Gathering: Sendable {
             if isListed { state.missing.remove(kind) }
             state.problems[kind] = problem
             state.waiting += events
+            state.rejected += rejected
             let first = state.problems.min { $0.key.name < $1.key.name }?.value
             let isComplete = state.missing.isEmpty
-            let hasNews = first != state.told || isComplete && !wasComplete
+            let hasNews =
+                first != state.told || isComplete && !wasComplete || !state.rejected.isEmpty
             guard hasNews || (isComplete && !state.waiting.isEmpty) else { return }
             state.told = first
             mailbox.put(
                 ObjectBatch(
                     events: isComplete ? state.waiting : [], isInitialListComplete: isComplete,
-                    problem: first))
+                    problem: first, rejected: state.rejected))
+            state.rejected = []
             if isComplete { state.waiting = [] }
         }
     }

@@ -40,9 +40,11 @@ struct KindFollower: CollectionReader {
             }
         }
         told = present
+        let rejected = listing.undecodable.filter { undecodable[$0.key] != $0.value }
+            .sorted { $0.key < $1.key }.map(\.value)
         undecodable = listing.undecodable
         listing = KindListing()
-        gathering.listed(kind, events, problem: problem)
+        gathering.listed(kind, events, problem: problem, rejected: rejected)
     }
 
     /// The server is there again when it takes the watch, not when something changes.
@@ -57,6 +59,7 @@ struct KindFollower: CollectionReader {
         let key = place.key(kind)
         let hadProblem = problem
         var events: [ObjectEvent] = []
+        var rejected: [String] = []
         if event.change == .deleted {
             undecodable[key] = nil
             if told.removeValue(forKey: key) != nil { events = [.deleted(key)] }
@@ -66,11 +69,13 @@ struct KindFollower: CollectionReader {
                 undecodable[key] = nil
                 told[key] = event.resourceVersion ?? ""
             } catch {
-                undecodable[key] = "\(error)"
+                if undecodable.updateValue("\(error)", forKey: key) != "\(error)" {
+                    rejected = ["\(error)"]
+                }
             }
         }
-        if !events.isEmpty || problem != hadProblem {
-            gathering.changed(kind, events, problem: problem)
+        if !events.isEmpty || !rejected.isEmpty || problem != hadProblem {
+            gathering.changed(kind, events, problem: problem, rejected: rejected)
         }
     }
 

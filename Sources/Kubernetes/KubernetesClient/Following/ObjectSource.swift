@@ -8,10 +8,17 @@ public struct ObjectBatch: Sendable {
     public var isInitialListComplete: Bool
     /// Why the source can't be read at the moment; what was known before stays. Nil when it can.
     public var problem: String?
+    /// Objects that can't be read, a line each that names the object and its fault; told once. Each
+    /// is as it was last read, and the others are not touched by it.
+    public var rejected: [String]
 
     /// A batch.
-    public init(events: [ObjectEvent], isInitialListComplete: Bool, problem: String? = nil) {
+    public init(
+        events: [ObjectEvent], isInitialListComplete: Bool, problem: String? = nil,
+        rejected: [String] = []
+    ) {
         self.events = events
+        self.rejected = rejected
         self.isInitialListComplete = isInitialListComplete
         self.problem = problem
     }
