@@ -108,7 +108,8 @@ let rooms: [Room] = [
     Room(
         name: "ServiceProxyTesting", wing: "ServiceProxy",
         needs: [
-            "ServiceModel", "KubernetesAPI", "RouteNetlink", "LinuxSystem", "NetworkAddress",
+            "ServiceModel", "ServiceExplanation", "KubernetesAPI", "RouteNetlink", "LinuxSystem",
+            "NetworkAddress",
         ]),
     Room(
         name: "ServiceProxy", wing: "ServiceProxy",

@@ -1,0 +1,64 @@
+import KubernetesAPI
+import KubernetesClient
+import LinuxSystem
+import NetworkAddress
+import Nftables
+import ProxySettings
+import ServiceModel
+import ServiceProxy
+import ServiceProxyTesting
+
+/// A cluster that is programmed in a bed, and becomes another one: what changed is sent, as the
+/// daemon does it.
+struct ProgrammedCluster {
+    private let bed: PacketBed
+    private var engine: ProxyEngine
+    private var cluster: ClusterSketch
+    private var known: [ObjectKey: KubernetesObject] = [:]
+
+    init(_ bed: PacketBed, _ cluster: ClusterSketch) throws {
+        self.bed = bed
+        self.cluster = cluster
+        engine = try Self.engine(bed, cluster)
+        try take(cluster)
+    }
+
+    /// Other settings need an engine of their own, which finds the tables of the one before.
+    mutating func become(_ next: ClusterSketch) throws {
+        if Self.configuration(next) != Self.configuration(cluster) {
+            engine = try Self.engine(bed, next)
+            known = [:]
+        }
+        cluster = next
+        try take(next)
+    }
+
+    private mutating func take(_ cluster: ClusterSketch) throws {
+        let objects = Dictionary(
+            cluster.objects.map { ($0.key, $0) }, uniquingKeysWith: { $1 })
+        var events = objects.filter { known[$0] != $1 }.values.map { ObjectEvent.applied($0) }
+        events += known.keys.filter { objects[$0] == nil }.map { .deleted($0) }
+        known = objects
+        engine.take(events.shuffled())
+        for result in engine.sync() { _ = try result.get() }
+    }
+
+    private static func engine(_ bed: PacketBed, _ cluster: ClusterSketch) throws -> ProxyEngine {
+        let socket = try bed.node.run { try NftablesSocket() }
+        var engine = ProxyEngine(configuration: configuration(cluster), socket: socket)
+        engine.setAssigned(AddressFamily.allCases.flatMap { BedHost.nodeA.addresses($0) })
+        return engine
+    }
+
+    private static func configuration(_ cluster: ClusterSketch) -> ProxyConfiguration {
+        var configuration = ProxyConfiguration()
+        configuration.nodeName = ClusterSketch.nodeName
+        configuration.masqueradesAll = cluster.masqueradesAll
+        configuration.nodePortAddresses =
+            cluster.nodePortPrefixes.map { .prefixes($0) } ?? .primary
+        if case .prefixes(let prefixes) = cluster.locality {
+            configuration.clusterCIDRs = prefixes
+        }
+        return configuration
+    }
+}
