@@ -24,7 +24,8 @@ struct Steady {
                 "--insecure-port", "\(Self.port)", "--advertise-address", "127.0.0.1",
             ], namespace)
         defer { _ = try? server.stop() }
-        let access = try ClusterAccess.master("http://127.0.0.1:\(Self.port)")
+        // By name: a connection to a plain address would be made in the caller's namespace.
+        let access = try ClusterAccess.master("http://localhost:\(Self.port)")
         let client = try namespace.run { try APIClient(access, hasOwnThread: true) }
         try await fill(cluster, client)
         let proxy = try start(
@@ -49,15 +50,19 @@ struct Steady {
         program.input = .null
         program.output = .null
         program.error = .null
-        program.parentDeathSignal = .kill
         return try ChildProcess.spawn(program)
     }
 
     private func fill(_ cluster: Cluster, _ client: APIClient) async throws {
-        let deadline = Deadline(after: .seconds(60))
-        while (try? await client.get("/api/v1/namespaces/default")) == nil {
-            guard !deadline.isOver else { throw BenchError("the API server did not start") }
-            try await Task.sleep(for: .milliseconds(50))
+        let deadline = Deadline(after: .seconds(20))
+        while true {
+            do {
+                _ = try await client.get("/api/v1/namespaces/default")
+                break
+            } catch {
+                guard !deadline.isOver else { throw BenchError("the API server: \(error)") }
+                try await Task.sleep(for: .milliseconds(50))
+            }
         }
         try await each(cluster.services) { number in
             _ = try await client.send(

@@ -13,14 +13,19 @@ func section(_ name: String, _ body: () async throws -> Void) async throws {
     print("")
 }
 
-try await section("load") {
-    var clusters = [Cluster(services: 1_000), Cluster(services: 10_000)]
-    if !isQuick {
-        clusters += [Cluster(services: 44_000), Cluster(services: 5_000, endpoints: 50)]
+do {
+    try await section("load") {
+        var clusters = [Cluster(services: 1_000), Cluster(services: 10_000)]
+        if !isQuick {
+            clusters += [Cluster(services: 44_000), Cluster(services: 5_000, endpoints: 50)]
+        }
+        try Loading(bench: bench).run(clusters)
     }
-    try Loading(bench: bench).run(clusters)
+    try await section("change") {
+        try Changing(bench: bench).run(sizes: isQuick ? [100, 10_000] : [100, 10_000, 44_000])
+    }
+    try await section("steady") { try await Steady(bench: bench).run(Cluster(services: 10_000)) }
+} catch {
+    try StandardStream.error.write("bench-service-proxy: \(error)\n")
+    CurrentProcess.exit(1)
 }
-try await section("change") {
-    try Changing(bench: bench).run(sizes: isQuick ? [100, 10_000] : [100, 10_000, 44_000])
-}
-try await section("steady") { try await Steady(bench: bench).run(Cluster(services: 10_000)) }
