@@ -7,8 +7,10 @@ import ServiceProxy
 
 /// What several subcommands take.
 struct Options: ParsableArguments {
-    @Option(help: "A file or folder of Kubernetes manifests.")
-    var from: String?
+    @Option(
+        name: [.customLong("from"), .customLong("objects")],
+        help: "A file or folder of Kubernetes manifests.")
+    var from: [String] = []
 
     @Option(
         help: "Follow the API server of a kubeconfig. Default: the configuration's, or a pod's.")
@@ -33,10 +35,16 @@ struct Options: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Tell each synchronisation.")
     var verbose = false
 
+    /// The manifests' path. `explain --from` may also say an address.
+    private var manifests: String? { from.last { IPAddress($0) == nil } }
+
+    /// The address that `explain --from` says.
+    var sourceAddress: String? { from.last { IPAddress($0) != nil } }
+
     var console: Console { Console(isVerbose: verbose) }
 
     func origin(_ configuration: ProxyConfiguration) throws -> ObjectOrigin {
-        var options = ObjectOrigin.Options(from: from, kubeconfig: kubeconfig, master: master)
+        var options = ObjectOrigin.Options(from: manifests, kubeconfig: kubeconfig, master: master)
         if options.isEmpty { options.kubeconfig = configuration.kubeconfig }
         return try ObjectOrigin(options, environment: Environment.value)
     }

@@ -14,7 +14,8 @@ struct Plan: AsyncParsableCommand {
         try await Failure.told(options.console) {
             let configuration = try options.configuration()
             let isEmpty = try await PlanCommand(
-                origin: try options.origin(configuration), configuration: configuration
+                origin: try options.origin(configuration), configuration: configuration,
+                console: options.console
             ).run()
             if exitCode, !isEmpty { throw ExitCode(2) }
         }

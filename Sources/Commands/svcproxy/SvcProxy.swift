@@ -28,5 +28,5 @@ struct SvcProxy: AsyncParsableCommand {
             Exit status: 0 done, 1 the objects, the configuration or the kernel refused, \
             2 `plan --exit-code` found something to change, 64 wrong usage.
             """,
-        subcommands: [Sync.self, Plan.self, Show.self, Cleanup.self])
+        subcommands: [Sync.self, Plan.self, Show.self, Explain.self, Cleanup.self])
 }

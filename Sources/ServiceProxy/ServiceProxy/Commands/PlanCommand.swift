@@ -7,9 +7,11 @@ import ProxySettings
 public struct PlanCommand: Sendable {
     private var origin: ObjectOrigin
     private var configuration: ProxyConfiguration
+    private var console: Console
 
     /// The command.
-    public init(origin: ObjectOrigin, configuration: ProxyConfiguration) {
+    public init(origin: ObjectOrigin, configuration: ProxyConfiguration, console: Console) {
+        self.console = console
         self.origin = origin
         self.configuration = configuration
     }
@@ -19,8 +21,10 @@ public struct PlanCommand: Sendable {
     /// - Returns: whether there is nothing to change.
     public func run() async throws -> Bool {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
-        let objects = try await origin.load(ProxyEngine.kinds)
-        engine.take(objects.map { .applied($0) })
+        let batch = try await origin.list(ProxyEngine.kinds)
+        engine.take(batch.events)
+        for line in batch.rejected { console.say("\(line); skipped") }
+        for problem in engine.takeProblems() { console.say("\(problem)") }
         engine.setAssigned(try AddressWatch.assigned())
         var lines: [String] = []
         for transaction in try engine.transactions() { lines += transaction.text }

@@ -38,7 +38,7 @@ struct ServiceReport: Sendable {
 
     func text(_ format: OutputFormat) -> String {
         switch format {
-        case .table: table(isWide: false)
+        case .table, .text: table(isWide: false)
         case .wide: table(isWide: true)
         case .json, .yaml:
             // JSON is YAML, and this list has nothing that another notation would make plainer.

@@ -3,9 +3,13 @@ import LinuxSystem
 import Nftables
 import ProxySettings
 
-/// How `show` prints.
+/// How commands print.
 public enum OutputFormat: String, Sendable, CaseIterable {
-    case table, wide, json, yaml
+    case text, table, wide, json, yaml
+
+    /// Whether it is for programs. JSON is YAML, and nothing here would be plainer in another
+    /// notation.
+    var isStructured: Bool { self == .json || self == .yaml }
 }
 
 /// `svcproxy show`.
@@ -24,7 +28,7 @@ public struct ShowCommand: Sendable {
     /// Prints each Service port with its frontends and endpoints.
     public func run() async throws {
         var engine = ProxyEngine(configuration: configuration, socket: try NftablesSocket())
-        engine.take(try await origin.load(ProxyEngine.kinds).map { .applied($0) })
+        engine.take(try await origin.list(ProxyEngine.kinds).events)
         let rows = engine.plans().map { ServiceRow(family: $0.family, plan: $0.plan) }
         try StandardStream.output.write(ServiceReport(rows: rows).text(format))
     }

@@ -4,6 +4,7 @@ import KubernetesFiles
 import LinuxSystem
 import NetworkAddress
 import Nftables
+import ProxyHealth
 import ProxySettings
 import Synchronization
 
@@ -63,15 +64,22 @@ public struct SyncCommand: Sendable {
                 console.say("\(ProxyError(error, doing: "UDP flows of \(family)"))")
             }
         }
-        let daemon = ProxyDaemon(engine: engine, flows: flows, console: console)
+        let health =
+            isOnce
+            ? nil
+            : ProxyHealth(HealthSettings(configuration)) { [console] line in
+                console.say(line)
+            }
+        let daemon = ProxyDaemon(
+            engine: engine, flows: flows, health: health, console: console)
         if let signals {
+            try await health?.start()
             try await follow(daemon, signals, try TableWatch(own: socket))
         } else {
-            let objects = try await origin.load(ProxyEngine.kinds)
             try await daemon.syncOnce(
-                ObjectBatch(events: objects.map { .applied($0) }, isInitialListComplete: true),
-                assigned: try AddressWatch.assigned())
+                try await origin.list(ProxyEngine.kinds), assigned: try AddressWatch.assigned())
         }
+        await health?.stop()
         flows.finish()
     }
 
@@ -118,7 +126,7 @@ public struct SyncCommand: Sendable {
     private func pump(
         _ daemon: ProxyDaemon, _ run: Int, _ happened: AsyncStream<Happening>.Continuation
     ) -> Task<Void, Never> {
-        let source = origin.source
+        let source = origin.lenientSource
         return Task {
             await daemon.beginList()
             do {

@@ -5,6 +5,7 @@ import LinuxSystem
 import NetworkAddress
 import Nftables
 import NftablesDataplane
+import ProxyHealth
 
 /// Follows objects, the node's addresses and the tables themselves, and keeps the tables right.
 ///
@@ -15,6 +16,7 @@ public actor ProxyDaemon {
     private var engine: ProxyEngine
     private let console: Console
     private let flows: FlowCleaner
+    private let health: ProxyHealth?
     /// Whether the objects are all known: nothing is programmed from half a list.
     private var isListed = false
     private var failures = 0
@@ -28,12 +30,19 @@ public actor ProxyDaemon {
     /// What is known of objects, to tell what a list read anew no longer holds.
     private var known: Set<ObjectKey> = []
     private var relisted: Set<ObjectKey>?
+    /// Objects that can't be read, as they were told: a source's problem may be one of them.
+    private var rejected: Set<String> = []
 
     /// The longest wait between two attempts.
     private static let longestWait = Duration.seconds(10)
 
     /// A daemon that has not begun.
-    public init(engine: ProxyEngine, flows: FlowCleaner, console: Console) {
+    ///
+    /// - Parameter health: is told how things go; nil when nothing is served.
+    public init(
+        engine: ProxyEngine, flows: FlowCleaner, health: ProxyHealth? = nil, console: Console
+    ) {
+        self.health = health
         self.engine = engine
         self.flows = flows
         self.console = console
@@ -41,9 +50,10 @@ public actor ProxyDaemon {
 
     /// Takes in a batch of a source, and acts on it.
     public func take(_ batch: ObjectBatch) {
-        if let problem = batch.problem { console.say("\(problem); what was known before stays") }
+        tellProblem(batch)
         note(batch)
         engine.take(batch.events)
+        tellProblems()
         guard batch.isInitialListComplete else { return }
         forgetUnlisted()
         isListed = true
@@ -51,7 +61,33 @@ public actor ProxyDaemon {
         wish("objects")
     }
 
+    /// What can't be read at all, and what can't be read of a list.
+    private func tellProblem(_ batch: ObjectBatch) {
+        for line in batch.rejected {
+            console.say("\(line); skipped")
+            health?.metrics.skippedObject(kind: "unreadable")
+        }
+        if batch.rejected.isEmpty, batch.problem == nil { return }
+        rejected.formUnion(batch.rejected)
+        guard let problem = batch.problem, !rejected.contains(problem) else { return }
+        console.say("\(problem); what was known before stays")
+    }
+
+    /// What is wrong with parts of objects.
+    private func tellProblems() {
+        for problem in engine.takeProblems() {
+            console.say("\(problem)")
+            health?.metrics.skippedObject(kind: problem.object.kind.name)
+        }
+    }
+
     private func note(_ batch: ObjectBatch) {
+        var (services, endpoints) = (0, 0)
+        for event in batch.events {
+            if event.key.kind == .service { services += 1 }
+            if event.key.kind == .endpointSlice { endpoints += 1 }
+        }
+        if services + endpoints > 0 { health?.queued(services: services, endpoints: endpoints) }
         for event in batch.events {
             switch event {
             case .applied(let object):
@@ -97,6 +133,7 @@ public actor ProxyDaemon {
     }
 
     private func mend(_ whom: String) {
+        for family in AddressFamily.allCases { health?.metrics.repaired(family) }
         engine.distrust()
         wish("tables touched by \(whom)")
     }
@@ -132,9 +169,12 @@ public actor ProxyDaemon {
             case .success(let outcome):
                 tell(outcome, why)
                 clean(outcome)
-            case .failure(let error): errors.append(ProxyError(error, doing: "\(family)"))
+            case .failure(let error):
+                errors.append(ProxyError(error, doing: "\(family)"))
+                health?.failed(family)
             }
         }
+        tellHealth()
         if let first = errors.first {
             failures += 1
             let wait = min(.milliseconds(100) * (1 << min(failures - 1, 10)), Self.longestWait)
@@ -150,6 +190,21 @@ public actor ProxyDaemon {
         }
     }
 
+    private func tellHealth() {
+        guard let health else { return }
+        health.setNode(isEligible: engine.isNodeEligible)
+        if let checks = engine.takeHealthChecks() {
+            health.follow(checks, on: engine.nodePortAddresses)
+        }
+        let setAside = engine.setAside
+        for (family, shortage) in engine.withoutLocalEndpoints {
+            health.metrics.setWithoutLocalEndpoints(
+                family, internal: shortage.internalCount, external: shortage.externalCount)
+            health.metrics.setSetAside(
+                family, count: setAside.count { $0.family == family })
+        }
+    }
+
     private func clean(_ outcome: SyncOutcome) {
         flows.clean(
             outcome.report.disturbedFlows, nodePortAddresses: engine.nodePortAddresses)
@@ -157,6 +212,11 @@ public actor ProxyDaemon {
 
     private func tell(_ outcome: SyncOutcome, _ why: String) {
         let report = outcome.report
+        health?.synchronised(
+            SyncRound(
+                family: report.family, isFull: report.isFull, took: outcome.took,
+                byteCount: report.byteCount,
+                triggers: outcome.triggers.map { $0.nanoseconds / 1000 }))
         console.detail(
             "\(report.family) \(report.isFull ? "read and " : "")synchronised (\(why)): "
                 + "\(report.addedElements) elements added, \(report.deletedElements) deleted, "
@@ -180,9 +240,10 @@ public actor ProxyDaemon {
 
     /// Synchronises once with what a source lists; nothing is followed.
     public func syncOnce(_ batch: ObjectBatch, assigned: [IPAddress]) throws {
-        note(batch)
+        tellProblem(batch)
         engine.setAssigned(assigned)
         engine.take(batch.events)
+        tellProblems()
         for (family, result) in engine.sync() {
             switch result {
             case .success(let outcome):

@@ -12,6 +12,10 @@ struct FamilyProgram: Sendable {
     /// What changed and is not in the table yet, one change a port.
     private var waiting: [ServicePortName: ServiceTable.Change] = [:]
     private(set) var setAside: [ServicePortName: SetAside] = [:]
+    /// How many ports want endpoints of this node and have none.
+    private(set) var shortage = LocalShortage()
+    /// When the causes of what is not in the table yet happened.
+    private var triggers: [ServiceKey: TriggerTime] = [:]
     /// Before the first load there is nothing that could have changed.
     private var hasLoaded = false
 
@@ -26,6 +30,10 @@ struct FamilyProgram: Sendable {
     /// Takes in what the ports of a Service must do now.
     mutating func replace(_ service: ServiceKey, with plans: [ServicePortPlan]) {
         let changes = table.replace(service, with: plans)
+        for change in changes {
+            shortage.count(change.old, by: -1)
+            shortage.count(change.plan, by: 1)
+        }
         guard hasLoaded else { return }
         for change in changes { note(change) }
     }
@@ -45,6 +53,13 @@ struct FamilyProgram: Sendable {
             // It may be in order now: no need to wait.
             setAside[change.name]?.nextAttempt = 0
         }
+    }
+
+    /// Takes in when the causes of changes happened. What was there before the first load is not
+    /// measured: its cause may be older than this process.
+    mutating func note(_ times: [ServiceKey: TriggerTime]) {
+        guard hasLoaded else { return }
+        triggers.merge(times) { min($0, $1) }
     }
 
     /// Whether `sync` has anything to do but to look.
@@ -89,6 +104,9 @@ struct FamilyProgram: Sendable {
         hasLoaded = true
         waiting = [:]
         outcome.changes = changes.filter { setAside[$0.name] == nil }
+        let services = Set(outcome.changes.map(\.name.service))
+        outcome.triggers = services.compactMap { triggers[$0] }
+        triggers = [:]
         try retry(surroundings, now, &outcome)
         return outcome
     }

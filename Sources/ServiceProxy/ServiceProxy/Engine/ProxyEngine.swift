@@ -5,6 +5,7 @@ import NetworkAddress
 import Nftables
 import NftablesDataplane
 import ProxySettings
+import ServiceExplanation
 import ServiceModel
 
 /// From objects to both tables: the daemon's work without its waiting. A plain value.
@@ -16,6 +17,8 @@ public struct ProxyEngine: Sendable {
     private var assigned: [IPAddress] = []
     private var hasNewAddresses = true
     private var surroundings = Surroundings()
+    private var healthChecks: [ServiceKey: [ServiceHealthCheck]] = [:]
+    private var hasNewHealthChecks = false
 
     /// The kinds of objects that it follows.
     public static let kinds: Set<Kind> = [.service, .endpointSlice, .node, .serviceCIDR]
@@ -62,8 +65,10 @@ public struct ProxyEngine: Sendable {
         return programs.indices.map { index in
             let family = programs[index].family
             do {
-                let now = MonotonicClock.nanoseconds
-                return (family, .success(try programs[index].sync(surroundings, now: now)))
+                let start = MonotonicClock.nanoseconds
+                var outcome = try programs[index].sync(surroundings, now: start)
+                outcome.took = .nanoseconds(Int64(MonotonicClock.nanoseconds - start))
+                return (family, .success(outcome))
             } catch {
                 return (family, .failure(error))
             }
@@ -80,10 +85,20 @@ public struct ProxyEngine: Sendable {
                 let plans = catalog.plans(of: service, family: programs[index].family)
                 programs[index].replace(service, with: plans)
             }
+            let checks = catalog.healthChecks(of: service)
+            if (healthChecks[service] ?? []) != checks {
+                healthChecks[service] = checks.isEmpty ? nil : checks
+                hasNewHealthChecks = true
+            }
+        }
+        let triggers = catalog.takeTriggerTimes()
+        if !triggers.isEmpty {
+            for index in programs.indices { programs[index].note(triggers) }
         }
         let isChanged = catalog.takeChangedSurroundings()
         guard isChanged || hasNewAddresses else { return }
         hasNewAddresses = false
+        hasNewHealthChecks = true
         surroundings.serviceCIDRs = catalog.serviceCIDRs
         surroundings.nodePortAddresses = configuration.nodePortAddresses.addresses(
             primary: catalog.primaryNodeAddresses, assigned: assigned)
@@ -92,6 +107,37 @@ public struct ProxyEngine: Sendable {
 
     /// The addresses that node ports answer on, as of the last `sync`.
     public var nodePortAddresses: Set<IPAddress> { surroundings.nodePortAddresses }
+
+    /// What is wrong with objects and was not told by an earlier call.
+    public mutating func takeProblems() -> [ObjectProblem] { catalog.takeProblems() }
+
+    /// The Services' health checks, when they or the addresses that serve them are others than at
+    /// the last call.
+    public mutating func takeHealthChecks() -> [ServiceHealthCheck]? {
+        guard hasNewHealthChecks else { return nil }
+        hasNewHealthChecks = false
+        return healthChecks.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+
+    /// Whether the node is to get traffic from load balancers.
+    public var isNodeEligible: Bool { catalog.node.isEligible }
+
+    /// How many Service ports want endpoints of this node and have none, by family.
+    public var withoutLocalEndpoints: [AddressFamily: LocalShortage] {
+        Dictionary(uniqueKeysWithValues: programs.map { ($0.family, $0.shortage) })
+    }
+
+    /// What becomes of a packet, from the objects alone.
+    public mutating func explain(_ packet: Packet) -> PacketExplanation {
+        collect()
+        for program in programs where program.family == packet.destination.family {
+            return Explainer(
+                table: program.table, surroundings: surroundings,
+                masqueradesAll: configuration.masqueradesAll
+            ).explain(packet)
+        }
+        return PacketExplanation(fate: .untouched)
+    }
 
     /// The Service ports that the kernel refuses.
     public var setAside: [SetAside] {

@@ -12,6 +12,11 @@ public struct SyncOutcome: Sendable {
     /// Those that it takes again.
     public var recovered: [SetAside] = []
 
+    /// When the causes of the changes happened, as far as that is known.
+    public var triggers: [TriggerTime] = []
+    /// From its beginning to the kernel's last acknowledgement.
+    public var took = Duration.zero
+
     /// An outcome.
     public init(report: SyncReport) { self.report = report }
 
