@@ -19,6 +19,8 @@ extension ServiceRecord {
             }
         }
         add(.clusterIP, clusterIPs)
+        // An address that is guarded as a load balancer's stays guarded if it is external, too.
+        if sourceRanges != nil { add(.loadBalancer, ingress) }
         add(.externalIP, externalIPs)
         add(.loadBalancer, ingress)
         if port.nodePort.rawValue != 0 { add(.nodePort, nil, port.nodePort) }
