@@ -11,25 +11,32 @@ package struct ServiceChecks: Hashable, Sendable {
         self.addresses = addresses
     }
 
+    /// A port of the node's addresses of one family.
+    private struct FamilyPort: Hashable {
+        var family: AddressFamily
+        var port: UInt16
+    }
+
     /// What to serve where. Of two Services that ask for one port, the one whose name comes first
     /// has it; of the other it is said.
     package func places(
         complain: (_ subject: String, _ sentence: String) -> Void
     ) -> [SocketEndpoint: ServiceHealthCheck] {
-        var owners: [UInt16: ServiceHealthCheck] = [:]
+        var owners: [FamilyPort: ServiceHealthCheck] = [:]
         for check in checks.sorted(by: { $0.service < $1.service }) {
-            if let owner = owners[check.port], owner.service != check.service {
+            let place = FamilyPort(family: check.family, port: check.port)
+            if let owner = owners[place], owner.service != check.service {
                 complain(
                     "port \(check.port) of \(check.service)",
                     "Service \(check.service): spec.healthCheckNodePort: \(check.port) is "
                         + "Service \(owner.service)'s; not served")
             } else {
-                owners[check.port] = check
+                owners[place] = check
             }
         }
         var places: [SocketEndpoint: ServiceHealthCheck] = [:]
         for check in owners.values {
-            for address in addresses {
+            for address in addresses where address.family == check.family {
                 places[SocketEndpoint(address, Port(rawValue: check.port))] = check
             }
         }
