@@ -6,7 +6,7 @@ extension SourceHash {
     /// The hash is Bob Jenkins's `lookup3` as Linux has it (include/linux/jhash.h), over the
     /// address's 4 or 16 bytes, scaled to the number of places as nft's `jhash … mod` does.
     public static func place(of source: IPAddress, places: Int) -> Int {
-        Int(UInt64(hash(source)) * UInt64(places) >> 32)
+        Int((UInt64(hash(source)) * UInt64(places)) >> 32)
     }
 
     /// The kernel's `jhash` of an address's bytes.
