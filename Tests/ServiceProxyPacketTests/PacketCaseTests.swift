@@ -28,7 +28,7 @@ import Testing
     @Test func `packets fare as each case says`() throws {
         let bed = try PacketBed()
         let prober = Prober(bed)
-        var programmed = try ProgrammedCluster(bed, ClusterSketch())
+        var programmed = try ProgrammedCluster(in: bed.node, ClusterSketch())
         for packetCase in PacketCase.table {
             try programmed.become(packetCase.cluster)
             try check(packetCase, prober)

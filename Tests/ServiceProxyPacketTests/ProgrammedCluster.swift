@@ -8,25 +8,25 @@ import ServiceModel
 import ServiceProxy
 import ServiceProxyTesting
 
-/// A cluster that is programmed in a bed, and becomes another one: what changed is sent, as the
+/// A cluster that is programmed in a namespace, and becomes another one: what changed is sent, as the
 /// daemon does it.
 struct ProgrammedCluster {
-    private let bed: PacketBed
+    private let namespace: NetworkNamespace
     private var engine: ProxyEngine
     private var cluster: ClusterSketch
     private var known: [ObjectKey: KubernetesObject] = [:]
 
-    init(_ bed: PacketBed, _ cluster: ClusterSketch) throws {
-        self.bed = bed
+    init(in namespace: NetworkNamespace, _ cluster: ClusterSketch) throws {
+        self.namespace = namespace
         self.cluster = cluster
-        engine = try Self.engine(bed, cluster)
+        engine = try Self.engine(namespace, cluster)
         try take(cluster)
     }
 
     /// Other settings need an engine of their own, which finds the tables of the one before.
     mutating func become(_ next: ClusterSketch) throws {
         if Self.configuration(next) != Self.configuration(cluster) {
-            engine = try Self.engine(bed, next)
+            engine = try Self.engine(namespace, next)
             known = [:]
         }
         cluster = next
@@ -40,11 +40,19 @@ struct ProgrammedCluster {
         events += known.keys.filter { objects[$0] == nil }.map { .deleted($0) }
         known = objects
         engine.take(events.shuffled())
-        for result in engine.sync() { _ = try result.get() }
+        for (_, result) in engine.sync() { _ = try result.get() }
+        guard engine.setAside.isEmpty else { throw Refusal(names: engine.setAside.map { "\($0)" }) }
     }
 
-    private static func engine(_ bed: PacketBed, _ cluster: ClusterSketch) throws -> ProxyEngine {
-        let socket = try bed.node.run { try NftablesSocket() }
+    /// Service ports that the kernel refused.
+    struct Refusal: Error {
+        var names: [String]
+    }
+
+    private static func engine(
+        _ namespace: NetworkNamespace, _ cluster: ClusterSketch
+    ) throws -> ProxyEngine {
+        let socket = try namespace.run { try NftablesSocket() }
         var engine = ProxyEngine(configuration: configuration(cluster), socket: socket)
         engine.setAssigned(AddressFamily.allCases.flatMap { BedHost.nodeA.addresses($0) })
         return engine
