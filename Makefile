@@ -22,7 +22,7 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 # Suites that wait for other programs hold their threads, and would starve those that only wait for
 # each other: they run one after the other, each in a process of its own.
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
-        CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests
+        CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl)Tests
 space := $(subst ,, )
