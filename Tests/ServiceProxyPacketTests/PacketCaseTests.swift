@@ -18,7 +18,7 @@ import Testing
                     let explanation = model.explain(row.probe(family, transport))
                     #expect(
                         row.expected.isSaid(by: explanation, family),
-                        "\(row) \(family) \(transport): \(explanation)")
+                        "\(row) \(family) \(transport): \(explanation.reasons)")
                     #expect(!explanation.reasons.isEmpty, "\(row): no reasons")
                 }
             }

@@ -143,8 +143,6 @@ public struct AddressFlags: OptionSet, Hashable, Sendable {
     public static let noDuplicateDetection = AddressFlags(rawValue: 0x2)
     /// Another host has it. C: IFA_F_DADFAILED
     public static let isDuplicate = AddressFlags(rawValue: 0x8)
-    /// Used at once, without asking whether somebody else has it. C: IFA_F_NODAD
-    public static let withoutDetection = AddressFlags(rawValue: 0x02)
     /// Not for new connections. C: IFA_F_DEPRECATED
     public static let deprecated = AddressFlags(rawValue: 0x20)
     /// Not checked yet, so not used. C: IFA_F_TENTATIVE

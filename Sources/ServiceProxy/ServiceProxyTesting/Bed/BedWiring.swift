@@ -26,7 +26,7 @@ struct BedWiring {
                 let range = BedAddress.podRange(ofNode: number, family)
                 let address = InterfaceAddress(
                     address: BedAddress.pod(number, 1, family), prefixLength: range.length)
-                if let address { try socket.add(address, to: index, flags: .withoutDetection) }
+                if let address { try socket.add(address, to: index, flags: .noDuplicateDetection) }
             }
             for pod in BedHost.allCases where pod.node == node { try plug(pod, into: node) }
         }
@@ -94,14 +94,15 @@ struct BedWiring {
             if host == .nodeA {
                 let address = InterfaceAddress(
                     address: own, prefixLength: family == .ipv4 ? 24 : 64)
-                if let address { try socket.add(address, to: link, flags: .withoutDetection) }
+                if let address { try socket.add(address, to: link, flags: .noDuplicateDetection) }
                 try socket.add(
-                    InterfaceAddress(BedAddress.second(family)), to: link, flags: .withoutDetection)
+                    InterfaceAddress(BedAddress.second(family)), to: link,
+                    flags: .noDuplicateDetection)
                 let gateway = BedHost.gateway.address(family)
                 try socket.add(Route(to: nil, via: gateway, link: link, family: family))
                 continue
             }
-            try socket.add(InterfaceAddress(own), to: link, flags: .withoutDetection)
+            try socket.add(InterfaceAddress(own), to: link, flags: .noDuplicateDetection)
             let router = BedHost.nodeA.address(family)
             try socket.add(Route(to: IPPrefix(router), link: link))
             guard host == .gateway else {
@@ -127,7 +128,7 @@ struct BedWiring {
         for family in AddressFamily.allCases {
             let router = BedAddress.pod(node == .nodeA ? 0 : 1, 1, family)
             try socket.add(
-                InterfaceAddress(pod.address(family)), to: link, flags: .withoutDetection)
+                InterfaceAddress(pod.address(family)), to: link, flags: .noDuplicateDetection)
             try socket.add(Route(to: IPPrefix(router), link: link))
             try socket.add(Route(to: nil, via: router, link: link, family: family))
         }

@@ -22,7 +22,7 @@ public struct PacketCase: Sendable, CustomStringConvertible {
     public var description: String { about }
 
     /// Who asks whom, and what becomes of it.
-    public struct Row: Hashable, Sendable {
+    public struct Row: Hashable, Sendable, CustomStringConvertible {
         /// Who asks.
         public var from: BedHost
         /// Where.
@@ -36,6 +36,9 @@ public struct PacketCase: Sendable, CustomStringConvertible {
             self.to = to
             self.expected = expected
         }
+
+        /// `podA1 → cluster(1, port: 80): dropped`.
+        public var description: String { "\(from.rawValue) → \(to): \(expected.words)" }
 
         /// The row in one family, of one transport.
         public func probe(
@@ -126,6 +129,18 @@ public enum CaseOutcome: Hashable, Sendable {
         }
         return seen(false) == expected(kept) && seen(true) == expected(masqueraded)
             && abs(found.reduce(0) { $0 + $1.chance } - 1) < 1e-9
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .refused: "refused"
+        case .dropped: "dropped"
+        case .untouched: "untouched"
+        case .kept(let hosts): "kept \(hosts.map(\.rawValue))"
+        case .masqueraded(let hosts): "masqueraded \(hosts.map(\.rawValue))"
+        case .mixed(let kept, let masqueraded):
+            "kept \(kept.map(\.rawValue)), masqueraded \(masqueraded.map(\.rawValue))"
+        }
     }
 
     /// Those who may get it.

@@ -23,7 +23,7 @@ public struct BedProbe: Hashable, Sendable, CustomStringConvertible {
 
     /// `podA1 to 10.96.0.1:80/tcp`.
     public var description: String {
-        "\(from) to \(SocketEndpoint(address, port))/\(transport.name)"
+        "\(from.rawValue) to \(SocketEndpoint(address, port))/\(transport.name)"
     }
 }
 
