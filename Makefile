@@ -67,7 +67,8 @@ bench: ## measure, each figure beside the reference's from the same run
 check: ## format, layering, sizes, words: what needs no kernel
 	@./.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
-	@for script in .ci/run .ci/packages Tests/Golden/run Tests/Golden/api Tests/Golden/controllers cni/*.sh; do bash -n $$script || exit 1; done
+	@for script in .ci/run .ci/packages Tests/Golden/run Tests/Golden/api Tests/Golden/controllers \
+		Tests/Golden/proxy-server cni/*.sh; do bash -n $$script || exit 1; done
 	ROOMS=YAML,LinuxSystem $(SWIFT) test $(SETTING) --scratch-path .build/check --filter HouseTests
 
 fmt: ## format all sources in place
