@@ -95,7 +95,9 @@ let rooms: [Room] = [
         needs: ["ServiceModel", "NetworkAddress", "Nftables"]),
     Room(
         name: "FlowCleanup", wing: "ServiceProxy",
-        needs: ["ServiceModel", "Conntrack", "LinuxSystem", "NetworkAddress"]),
+        needs: [
+            "ServiceModel", "Conntrack", "Nftables", "Netlink", "LinuxSystem", "NetworkAddress",
+        ]),
     Room(
         name: "ProxySettings", wing: "ServiceProxy",
         needs: ["ServiceModel", "KubernetesAPI", "LinuxSystem", "NetworkAddress", "YAML", "JSON"]),

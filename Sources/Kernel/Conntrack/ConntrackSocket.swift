@@ -5,7 +5,7 @@ import Netlink
 ///
 /// All calls throw `NetlinkError`.
 public final class ConntrackSocket: Sendable {
-    private let socket: NetlinkSocket
+    let socket: NetlinkSocket
 
     /// Opens it in the calling thread's network namespace. Needs CAP_NET_ADMIN there.
     public init() throws(NetlinkError) {

@@ -23,27 +23,31 @@ enum FlowAttribute {
     static let id: UInt16 = 12
     static let zone: UInt16 = 18
     static let filter: UInt16 = 25
+    static let statusMask: UInt16 = 26
 }
 
 extension Flow {
     /// Reads a whole message.
     package init(decoding message: NetlinkMessage) throws(NetlinkDecodeError) {
+        // In place and without a list of the rest: there may be half a million of them.
+        let any = FlowTuple(source: .any(.ipv4), destination: .any(.ipv4), transport: .unknown(0))
+        self.init(original: any, reply: any)
         var attributes = try message.attributes(after: NetfilterHeader.length)
-        var original: FlowTuple?
-        var reply: FlowTuple?
-        var rest: [Attribute] = []
+        var tuples = 0
         while let attribute = try attributes.next() {
             switch attribute.type {
-            case FlowAttribute.original: original = try FlowTuple(decoding: attribute.nested())
-            case FlowAttribute.reply: reply = try FlowTuple(decoding: attribute.nested())
-            default: rest.append(attribute)
+            case FlowAttribute.original:
+                original = try FlowTuple(decoding: attribute.nested())
+                tuples |= 1
+            case FlowAttribute.reply:
+                reply = try FlowTuple(decoding: attribute.nested())
+                tuples |= 2
+            default: try decode(attribute)
             }
         }
-        guard let original, let reply else {
+        guard tuples == 3 else {
             throw NetlinkDecodeError("a flow without both of its tuples")
         }
-        self.init(original: original, reply: reply)
-        for attribute in rest { try decode(attribute) }
     }
 
     private mutating func decode(_ attribute: Attribute) throws(NetlinkDecodeError) {

@@ -14,6 +14,12 @@ public struct FlowFilter: Hashable, Sendable {
     public var originalDestination: IPAddress?
     /// The port the first packet was sent to.
     public var originalDestinationPort: Port?
+    /// Who answers.
+    public var replySource: IPAddress?
+    /// The port that answers come from.
+    public var replySourcePort: Port?
+    /// Bits that must all be set.
+    public var status: FlowStatus
     /// The zone; 0 unless zones are used.
     public var zone: UInt16?
 
@@ -21,12 +27,16 @@ public struct FlowFilter: Hashable, Sendable {
     public init(
         family: AddressFamily? = nil, transport: TransportProtocol? = nil,
         originalDestination: IPAddress? = nil, originalDestinationPort: Port? = nil,
+        replySource: IPAddress? = nil, replySourcePort: Port? = nil, status: FlowStatus = [],
         zone: UInt16? = nil
     ) {
-        self.family = family ?? originalDestination?.family
+        self.family = family ?? originalDestination?.family ?? replySource?.family
         self.transport = transport
         self.originalDestination = originalDestination
         self.originalDestinationPort = originalDestinationPort
+        self.replySource = replySource
+        self.replySourcePort = replySourcePort
+        self.status = status
         self.zone = zone
     }
 
@@ -37,6 +47,9 @@ public struct FlowFilter: Hashable, Sendable {
             && (originalDestination == nil || flow.original.destination == originalDestination)
             && (originalDestinationPort == nil
                 || flow.original.destinationPort == originalDestinationPort)
+            && (replySource == nil || flow.reply.source == replySource)
+            && (replySourcePort == nil || flow.reply.sourcePort == replySourcePort)
+            && flow.status.isSuperset(of: status)
             && (zone == nil || flow.zone == zone)
     }
 
@@ -49,30 +62,59 @@ public struct FlowFilter: Hashable, Sendable {
         }
     }
 
-    /// The bits that say which parts of the tuple matter. C: CTA_FILTER_F_CTA_…
-    private var flags: UInt32 {
-        var flags: UInt32 = 0
-        if originalDestination != nil { flags |= 1 << 1 }
-        if transport != nil { flags |= 1 << 3 }
-        // Ports can be compared only within a protocol that is known.
-        if transport != nil, originalDestinationPort != nil { flags |= 1 << 5 }
-        return flags
+    /// The bits that say which parts of the tuples matter. C: CTA_FILTER_F_CTA_…
+    private enum Part {
+        static let source: UInt32 = 1 << 0
+        static let destination: UInt32 = 1 << 1
+        static let transport: UInt32 = 1 << 3
+        static let sourcePort: UInt32 = 1 << 4
+        static let destinationPort: UInt32 = 1 << 5
     }
 
-    /// Writes the tuple and the bits, when the kernel can use them.
+    private var originalParts: UInt32 {
+        var parts: UInt32 = 0
+        if originalDestination != nil { parts |= Part.destination }
+        if transport != nil { parts |= Part.transport }
+        // Ports can be compared only within a protocol that is known.
+        if transport != nil, originalDestinationPort != nil { parts |= Part.destinationPort }
+        return parts
+    }
+
+    private var replyParts: UInt32 {
+        guard let replySource, replySource.family == family else { return 0 }
+        var parts = Part.source
+        if transport != nil, replySourcePort != nil { parts |= Part.transport | Part.sourcePort }
+        return parts
+    }
+
+    /// Writes what the kernel can compare.
     func encode(into writer: inout NetlinkWriter) {
-        guard flags != 0, let family else { return }
-        let tuple = FlowTuple(
-            source: .any(family), destination: originalDestination ?? .any(family),
-            transport: transport ?? .unknown(0),
-            sourcePort: transport == nil ? nil : Port(rawValue: 0),
-            destinationPort: transport == nil
-                ? nil : originalDestinationPort ?? Port(rawValue: 0))
-        tuple.encode(FlowAttribute.original, into: &writer)
+        if !status.isEmpty {
+            writer.attribute(FlowAttribute.status, be32: status.rawValue)
+            writer.attribute(FlowAttribute.statusMask, be32: status.rawValue)
+        }
+        guard let family, originalParts | replyParts != 0 else { return }
+        let zero = Port(rawValue: 0)
+        if originalParts != 0 {
+            FlowTuple(
+                source: .any(family), destination: originalDestination ?? .any(family),
+                transport: transport ?? .unknown(0),
+                sourcePort: transport == nil ? nil : zero,
+                destinationPort: transport == nil ? nil : originalDestinationPort ?? zero
+            ).encode(FlowAttribute.original, into: &writer)
+        }
+        if replyParts != 0 {
+            FlowTuple(
+                source: replySource ?? .any(family), destination: .any(family),
+                transport: transport ?? .unknown(0),
+                sourcePort: transport == nil ? nil : replySourcePort ?? zero,
+                destinationPort: transport == nil ? nil : zero
+            ).encode(FlowAttribute.reply, into: &writer)
+        }
         writer.nested(FlowAttribute.filter) { writer in
             // C: CTA_FILTER_ORIG_FLAGS, CTA_FILTER_REPLY_FLAGS; in host order.
-            writer.attribute(1, u32: flags)
-            writer.attribute(2, u32: 0)
+            writer.attribute(1, u32: originalParts)
+            writer.attribute(2, u32: replyParts)
         }
     }
 }

@@ -17,20 +17,37 @@ package struct FlowRule: Sendable {
     }
 
     /// Whether a flow leads elsewhere than to those who serve its target.
-    package func mustEnd(_ flow: Flow) -> Bool {
+    package func mustEnd(_ flow: Flow) -> Bool { stranger(flow) != nil }
+
+    /// The target and the endpoint of a flow that leads elsewhere than to those who serve.
+    package func stranger(_ flow: Flow) -> (target: Frontend.Target, endpoint: SocketEndpoint)? {
         guard let port = flow.original.destinationPort, let from = flow.reply.sourcePort,
-            let endpoints = endpoints(flow.original.destination, port)
-        else { return false }
+            let (target, endpoints) = find(flow.original, port)
+        else { return nil }
         let reached = SocketEndpoint(flow.reply.source, from)
-        if endpoints.contains(reached) { return false }
+        if endpoints.contains(reached) { return nil }
         // Where nobody serves any more, flows that were never translated are somebody else's.
-        return !endpoints.isEmpty || reached != SocketEndpoint(flow.original.destination, port)
+        let isTranslated = reached != SocketEndpoint(flow.original.destination, port)
+        return !endpoints.isEmpty || isTranslated ? (target, reached) : nil
     }
 
-    private func endpoints(_ address: IPAddress, _ port: Port) -> Set<SocketEndpoint>? {
-        let own = Frontend.Target(address: address, transport: .udp, port: port)
-        if let found = targets[own] { return found }
-        guard nodePortAddresses.contains(address) else { return nil }
-        return targets[Frontend.Target(address: nil, transport: .udp, port: port)]
+    private func find(
+        _ original: FlowTuple, _ port: Port
+    ) -> (Frontend.Target, Set<SocketEndpoint>)? {
+        for target in original.targets(port, nodePortAddresses) {
+            if let found = targets[target] { return (target, found) }
+        }
+        return nil
+    }
+}
+
+extension FlowTuple {
+    /// What the first packet may have been addressed to: an address's own target goes first.
+    package func targets(
+        _ port: Port, _ nodePortAddresses: Set<IPAddress>
+    ) -> [Frontend.Target] {
+        let own = Frontend.Target(address: destination, transport: transport, port: port)
+        guard nodePortAddresses.contains(destination) else { return [own] }
+        return [own, Frontend.Target(address: nil, transport: transport, port: port)]
     }
 }

@@ -1,0 +1,10 @@
+import ServiceModel
+
+/// What a synchronisation of one family means for the flows that are there already.
+public enum FlowWork: Sendable {
+    /// Service ports changed.
+    case changes([ServiceTable.Change])
+    /// Anything may have happened: these are the Service ports now, and these targets of nobody
+    /// were still found in the table.
+    case everything([ServicePortPlan], former: Set<Frontend.Target>)
+}
