@@ -566,6 +566,9 @@ let suites: [Suite] = [
     Suite(
         name: "FlowCleanupTests",
         needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
+    Suite(
+        name: "FlowCleanupKernelTests",
+        needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
     Suite(name: "ProxySettingsTests", needs: ["ProxySettings", "NetworkAddress"]),
     Suite(
         name: "ProxyHealthTests",

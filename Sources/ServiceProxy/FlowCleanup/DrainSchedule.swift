@@ -28,7 +28,8 @@ package struct DrainSchedule: Sendable {
         let serving = change.plan?.servingEndpoints ?? []
         var own = cuts[name] ?? [:]
         for (endpoint, cut) in own {
-            own[endpoint] = serving.contains(endpoint)
+            own[endpoint] =
+                serving.contains(endpoint)
                 ? nil : Cut(targets: cut.targets, due: min(cut.due, due))
         }
         let targets = Set((change.old?.frontends ?? []).map(\.target))

@@ -47,6 +47,7 @@ public final class FlowCleaner: Sendable {
     public func take(
         _ work: FlowWork, family: AddressFamily, nodePortAddresses: Set<IPAddress>
     ) {
+        guard !work.isIdle else { return }
         waiting.withLock { waiting in
             if waiting.isGone { return }
             if case .everything = work { waiting.work[family] = nil }

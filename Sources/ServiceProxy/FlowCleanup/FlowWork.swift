@@ -8,3 +8,14 @@ public enum FlowWork: Sendable {
     /// were still found in the table.
     case everything([ServicePortPlan], former: Set<Frontend.Target>)
 }
+
+extension FlowWork {
+    /// Whether no flow can be concerned: TCP goes on unless a Service asks for something else.
+    var isIdle: Bool {
+        guard case .changes(let changes) = self else { return false }
+        return changes.allSatisfy { change in
+            change.name.transport != .udp
+                && [change.old, change.plan].allSatisfy { ($0?.removal ?? .keep) == .keep }
+        }
+    }
+}

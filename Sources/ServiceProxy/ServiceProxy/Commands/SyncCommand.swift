@@ -56,20 +56,16 @@ public struct SyncCommand: Sendable {
         let signals = isOnce ? nil : try SyncCommand.signals()
         let socket = try NftablesSocket()
         let engine = ProxyEngine(configuration: configuration, socket: socket)
-        let flows = try FlowCleaner { [console] event in
-            switch event {
-            case .ended(let family, let count):
-                console.detail("\(family): \(count) UDP flows ended")
-            case .failed(let family, let error):
-                console.say("\(ProxyError(error, doing: "UDP flows of \(family)"))")
-            }
-        }
         let health =
             isOnce
             ? nil
             : ProxyHealth(HealthSettings(configuration)) { [console] line in
                 console.say(line)
             }
+        let flows = try FlowCleaner { [console, health] event in
+            console.tell(event)
+            health?.metrics.note(event)
+        }
         let daemon = ProxyDaemon(
             engine: engine, flows: flows, health: health, console: console)
         if let signals {

@@ -206,8 +206,9 @@ public actor ProxyDaemon {
     }
 
     private func clean(_ outcome: SyncOutcome) {
-        flows.clean(
-            outcome.report.disturbedFlows, nodePortAddresses: engine.nodePortAddresses)
+        flows.take(
+            outcome.flowWork, family: outcome.report.family,
+            nodePortAddresses: engine.nodePortAddresses)
     }
 
     private func tell(_ outcome: SyncOutcome, _ why: String) {

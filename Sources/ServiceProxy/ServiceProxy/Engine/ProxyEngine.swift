@@ -1,3 +1,4 @@
+import FlowCleanup
 import KubernetesAPI
 import KubernetesClient
 import LinuxSystem
@@ -67,6 +68,12 @@ public struct ProxyEngine: Sendable {
             do {
                 let start = MonotonicClock.nanoseconds
                 var outcome = try programs[index].sync(surroundings, now: start)
+                outcome.flowWork =
+                    outcome.report.isFull
+                    ? .everything(
+                        programs[index].plans,
+                        former: Set(outcome.report.disturbedFlows.keys))
+                    : .changes(outcome.changes)
                 outcome.took = .nanoseconds(Int64(MonotonicClock.nanoseconds - start))
                 return (family, .success(outcome))
             } catch {

@@ -1,3 +1,4 @@
+import FlowCleanup
 import NftablesDataplane
 import ServiceModel
 
@@ -11,6 +12,9 @@ public struct SyncOutcome: Sendable {
     public var refused: [SetAside] = []
     /// Those that it takes again.
     public var recovered: [SetAside] = []
+
+    /// What it means for flows that were there before.
+    public var flowWork = FlowWork.changes([])
 
     /// When the causes of the changes happened, as far as that is known.
     public var triggers: [TriggerTime] = []
