@@ -140,7 +140,7 @@ public struct ProxyEngine: Sendable {
         for program in programs where program.family == packet.destination.family {
             return Explainer(
                 table: program.table, surroundings: surroundings,
-                masqueradesAll: configuration.masqueradesAll
+                masqueradesAll: configuration.masqueradesAll, catalog: catalog
             ).explain(packet)
         }
         return PacketExplanation(fate: .untouched)
