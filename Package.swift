@@ -110,8 +110,8 @@ let rooms: [Room] = [
     Room(
         name: "ServiceProxyTesting", wing: "ServiceProxy",
         needs: [
-            "ServiceModel", "ServiceExplanation", "KubernetesAPI", "RouteNetlink", "LinuxSystem",
-            "NetworkAddress",
+            "ServiceModel", "ServiceExplanation", "KubernetesAPI", "RouteNetlink", "Nftables",
+            "LinuxSystem", "NetworkAddress",
         ]),
     Room(
         name: "ServiceProxy", wing: "ServiceProxy",

@@ -1,5 +1,6 @@
 import LinuxSystem
 import NetworkAddress
+import Nftables
 import RouteNetlink
 
 /// Links, addresses and routes of a bed.
@@ -31,6 +32,7 @@ struct BedWiring {
             for pod in BedHost.allCases where pod.node == node { try plug(pod, into: node) }
         }
         try routeBetweenNodes()
+        try closeGateway()
     }
 
     /// Sysctls: no filter but the proxy's, no redirects, no limits to what is said of refusals.
@@ -105,19 +107,21 @@ struct BedWiring {
             try socket.add(InterfaceAddress(own), to: link, flags: .noDuplicateDetection)
             let router = BedHost.nodeA.address(family)
             try socket.add(Route(to: IPPrefix(router), link: link))
-            guard host == .gateway else {
-                try socket.add(Route(to: nil, via: router, link: link, family: family))
-                continue
-            }
-            let cluster = [
-                BedAddress.podRange(family), IPPrefix(BedHost.external.address(family)),
-                IPPrefix(BedHost.nodeB.address(family)), IPPrefix(BedAddress.second(family)),
-            ]
-            for prefix in cluster {
-                try socket.add(Route(to: prefix, via: router, link: link))
-            }
-            try socket.add(Route(to: nil, kind: .unreachable, family: family))
+            try socket.add(Route(to: nil, via: router, link: link, family: family))
         }
+    }
+
+    /// The gateway says of all that it is asked to forward that nobody is there: by a rule, since
+    /// what a route of that kind says is limited to a few a second.
+    private func closeGateway() throws {
+        guard let gateway = namespaces[.gateway] else { return }
+        let table = TableReference(.inet, "closed")
+        var batch = Batch()
+        batch.add(Table(.inet, "closed"))
+        batch.add(Chain("forward", in: table, hook: Hook(.filter, .forward, priority: 0)))
+        // C: NFT_REJECT_ICMPX_HOST_UNREACH
+        batch.add(Rule(table, "forward", statements: [.reject(.icmpx(code: 2))]))
+        try gateway.run { try NftablesSocket() }.apply(batch)
     }
 
     /// A pod hands everything to its node.

@@ -35,9 +35,13 @@ public enum Verdict: Hashable, Sendable {
         }
     }
 
+    /// Whether the answer would not come back through the node under test: from the client's own
+    /// address, or from a node to its own pod.
     private static func isBlind(_ result: ProbeResult, _ candidate: PacketFate.Candidate) -> Bool {
-        !candidate.isMasqueraded && candidate.endpoint.address == result.source
-            && result.probe.from != .nodeA
+        guard !candidate.isMasqueraded, result.probe.from != .nodeA else { return false }
+        let host = BedNature.owner(of: candidate.endpoint.address)
+        return candidate.endpoint.address == result.source
+            || host == .nodeB && result.probe.from.node == .nodeB
     }
 
     private static func no(_ result: ProbeResult, _ explanation: PacketExplanation) -> Verdict {
