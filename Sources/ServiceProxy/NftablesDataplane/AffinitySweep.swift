@@ -13,8 +13,8 @@ package enum AffinitySweep {
     /// The remembered clients whose endpoint is none of those allowed.
     ///
     /// - Parameters:
-    ///   - allowed: who may have clients, by affinity group.
-    ///   - isExhaustive: whether a group that `allowed` doesn't name has gone altogether.
+    ///   - allowed: who may have clients, by the number under which they are remembered.
+    ///   - isExhaustive: whether a number that `allowed` doesn't name has gone altogether.
     package static func stale(
         _ elements: [Element], allowed: [UInt32: Set<SocketEndpoint>], isExhaustive: Bool,
         family: AddressFamily
@@ -24,8 +24,8 @@ package enum AffinitySweep {
                 let fields = PackedFields(bytes.array), key.count == family.byteCount + 4
             else { return false }
             if let left = element.expirationMilliseconds, left < shortestLife { return false }
-            let group = key.native(at: family.byteCount / 4)
-            guard let endpoints = allowed[group] else { return isExhaustive }
+            let number = key.native(at: family.byteCount / 4)
+            guard let endpoints = allowed[number] else { return isExhaustive }
             return !endpoints.contains(fields.endpoint(family))
         }
     }

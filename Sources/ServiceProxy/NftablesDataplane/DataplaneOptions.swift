@@ -1,18 +1,12 @@
-import NetworkAddress
-
-/// What the tables depend on beside the Services.
+/// What the tables depend on beside the Services and the node.
 public struct DataplaneOptions: Hashable, Sendable {
-    /// Where pods' addresses come from; what comes from elsewhere to a cluster address is
-    /// masqueraded. Empty in a family: nothing is.
-    public var podCIDRs: [IPPrefix]
     /// Masquerade whatever goes to a cluster address.
     public var masqueradesAll: Bool
     /// The bit of the packet mark that asks for masquerading, 0 to 31.
     public var masqueradeBit: Int
 
     /// Options; the mark's bit is kube-proxy's.
-    public init(podCIDRs: [IPPrefix] = [], masqueradesAll: Bool = false, masqueradeBit: Int = 14) {
-        self.podCIDRs = podCIDRs
+    public init(masqueradesAll: Bool = false, masqueradeBit: Int = 14) {
         self.masqueradesAll = masqueradesAll
         self.masqueradeBit = masqueradeBit
     }

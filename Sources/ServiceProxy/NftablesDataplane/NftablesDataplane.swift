@@ -26,7 +26,7 @@ public struct NftablesDataplane: Sendable {
         self.family = family
         self.options = options
         self.socket = socket
-        layout = TableLayout(family: family, options: options, serviceCIDRs: [])
+        layout = TableLayout(family: family, options: options)
         state = TableState(family: family)
     }
 
@@ -40,34 +40,37 @@ public struct NftablesDataplane: Sendable {
     public func transaction(
         to plans: [ServicePortPlan], _ surroundings: Surroundings
     ) throws -> TableTransaction {
-        let layout = TableLayout(
-            family: family, options: options, serviceCIDRs: surroundings.serviceCIDRs)
+        let layout = TableLayout(family: family, options: options, surroundings: surroundings)
         let observed = try ObservedTable.observe(layout, socket)
         return Reconciliation(plans, surroundings, layout: layout, observed: observed).transaction
     }
 
     /// Reads the table and brings it to these plans; sends nothing when nothing differs.
+    ///
+    /// - Parameter prelude: what else the same batch does, first of all: it lands with the rest or
+    ///   not at all.
     public mutating func resync(
-        _ plans: [ServicePortPlan], _ surroundings: Surroundings
+        _ plans: [ServicePortPlan], _ surroundings: Surroundings,
+        prelude: (inout Batch) -> Void = { _ in }
     ) throws -> SyncReport {
         isInSync = false
         var report = SyncReport(family: family)
         report.isFull = true
-        layout = TableLayout(
-            family: family, options: options, serviceCIDRs: surroundings.serviceCIDRs)
+        layout = TableLayout(family: family, options: options, surroundings: surroundings)
         for attempt in 1... {
             let observed = try ObservedTable.observe(layout, socket)
             var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
             report.disturbedFlows = flows(plan.state, removedFrom: observed)
+            report.formerTargets = formerTargets(plan.state, observed)
             if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
                 plan.transaction.forgottenClients = try staleClients(
-                    allowed: plan.state.affinityGroups, isExhaustive: true)
+                    allowed: plan.state.clients, isExhaustive: true)
             }
             do {
                 // On the last attempt the generation doesn't count: somebody changes other tables
                 // all the time, and our own could only differ by a rival of ours.
                 let generation = attempt < Self.attempts ? observed.generation : nil
-                try apply(plan.transaction, generation: generation, &report)
+                try apply(plan.transaction, generation: generation, &report, prelude)
             } catch let error as NftablesError where error.isStale && attempt < Self.attempts {
                 continue
             }
@@ -95,13 +98,15 @@ public struct NftablesDataplane: Sendable {
         var transaction = TableTransaction(layout: layout)
         take(surroundings, &changes, &transaction)
         transaction.difference = changes.settled()
-        let needed = transaction.difference.chains.withFollowers.subtracting(chains)
-        transaction.newChains = needed.ordered.map(layout.plan)
+        let needed = transaction.difference.chains.subtracting(chains)
+        arrange(needed, in: &transaction)
         let disturbed = state.takeDisturbed()
         if !disturbed.isEmpty {
             transaction.forgottenClients = try staleClients(allowed: disturbed, isExhaustive: false)
         }
         try apply(transaction, generation: nil, &report)
+        let renewed = Set(needed.map(\.name))
+        if !needed.isEmpty { chains = chains.filter { !renewed.contains($0.name) } }
         chains.formUnion(needed)
         isInSync = true
         if !disturbed.isEmpty { try sweepAgain(disturbed) }
@@ -113,18 +118,34 @@ public struct NftablesDataplane: Sendable {
     ) {
         guard new != surroundings else { return }
         state.setSurroundings(new.elements(family), into: &changes)
-        let before = Set(layout.baseChains)
-        layout = TableLayout(family: family, options: options, serviceCIDRs: new.serviceCIDRs)
+        let before = layout
+        layout = TableLayout(family: family, options: options, surroundings: new)
         transaction = TableTransaction(layout: layout)
-        transaction.rewrittenChains = layout.baseChains.filter { !before.contains($0) }
+        let known = Set(before.baseChains + chains.map(before.plan))
+        let now = layout.baseChains + chains.ordered.map(layout.plan)
+        transaction.rewrittenChains = before == layout ? [] : now.filter { !known.contains($0) }
         surroundings = new
     }
 
+    /// New chains come; one whose code was given anew since is written anew.
+    private func arrange(_ needed: Set<ServiceChain>, in transaction: inout TableTransaction) {
+        let names = Set(chains.map(\.name))
+        for chain in needed.ordered {
+            if names.contains(chain.name) {
+                transaction.rewrittenChains.append(layout.plan(of: chain))
+            } else {
+                transaction.newChains.append(layout.plan(of: chain))
+            }
+        }
+    }
+
     private func apply(
-        _ transaction: TableTransaction, generation: UInt32?, _ report: inout SyncReport
+        _ transaction: TableTransaction, generation: UInt32?, _ report: inout SyncReport,
+        _ prelude: (inout Batch) -> Void = { _ in }
     ) throws {
-        guard !transaction.isEmpty else { return }
-        let bytes = try transaction.batch(generation: generation).encoded()
+        let batch = transaction.batch(generation: generation, prelude: prelude)
+        guard !batch.isEmpty else { return }
+        let bytes = try batch.encoded()
         try socket.apply(encoded: bytes)
         report.count(transaction, bytes.count)
     }

@@ -1,5 +1,6 @@
 import NetworkAddress
 import Nftables
+import ServiceModel
 
 /// One family's table as the kernel has it.
 package struct ObservedTable: Sendable {
@@ -20,14 +21,20 @@ package struct ObservedTable: Sendable {
     package init() {}
 
     /// Reads our own table, and nobody else's.
+    ///
+    /// Throws `DataplaneError` when the table of our name is not ours.
     package static func observe(
         _ layout: TableLayout, _ socket: NftablesSocket
     ) throws -> ObservedTable {
         var observed = ObservedTable()
         observed.generation = try socket.generation().id
         let table = layout.table
-        observed.isThere = try socket.tables(table.family).contains { $0.reference == table }
-        guard observed.isThere else { return observed }
+        guard let found = try socket.tables(table.family).first(where: { $0.reference == table })
+        else { return observed }
+        guard found.comment == TableLayout.ownershipSign else {
+            throw DataplaneError.foreignTable(table)
+        }
+        observed.isThere = true
         for set in try socket.sets(in: table) { observed.sets[set.name] = set }
         for chain in try socket.chains(in: table) {
             observed.chains[chain.name] = ChainPlan(chain: chain, rules: [])
@@ -41,53 +48,63 @@ package struct ObservedTable: Sendable {
     }
 
     private mutating func take(_ element: Element, _ name: SetName) {
-        guard let key = PackedFields(element.key.array),
-            let value = TableElement.Value(element.data)
-        else {
+        guard let own = TableElement(element, in: name) else {
             strangers[name, default: []].append(element)
             return
         }
-        elements[TableElement.Identity(set: name, key: key)] = value
+        elements[own.identity] = own.value
     }
 
-    /// The indices and affinity groups that stand in the kernel.
+    /// What stands in the kernel, which is worth keeping as it is.
     package func findings(_ family: AddressFamily) -> Findings {
         var findings = Findings()
         for (identity, value) in elements {
-            guard case .fields(let fields) = value else { continue }
-            switch identity.set {
-            case .endpoints, .nodePortEndpoints:
-                let last = identity.key.count / 4 - 1
-                let target = identity.key.prefix(words: last)
-                findings.slots[target, default: [:]][Int(identity.key.native(at: last))] =
+            switch (identity.set, value) {
+            case (.endpoints, .fields(let fields)):
+                let number = ServiceNumber(rawValue: identity.key.native(at: 0))
+                let base = ServiceNumber(port: number.port, number.scope)
+                findings.slots[base, default: [:]][Int(identity.key.native(at: 1))] =
                     fields.endpoint(family)
-            case .affinityGroups, .nodePortAffinityGroups:
-                findings.groups[identity.key] = fields.native(at: 0)
+            case (.services, .fields(let fields)), (.nodePorts, .fields(let fields)),
+                (.firewalled, .fields(let fields)):
+                let number = ServiceNumber(rawValue: fields.native(at: 0))
+                if number.isSigned { findings.ports[identity.key] = number.port }
+            case (.programs, .chain(let name)):
+                findings.programs[name] = identity.key.native(at: 0)
+            case (.memories, .chain(let name)):
+                findings.memories[name] = identity.key.native(at: 0)
             default: break
             }
         }
         return findings
     }
 
-    /// What stands in the kernel for a target, which is worth keeping as it is.
+    /// Numbers, indices and codes.
     package struct Findings: Sendable {
-        package var slots: [PackedFields: [Int: SocketEndpoint]] = [:]
-        package var groups: [PackedFields: UInt32] = [:]
-    }
-}
+        /// The number of the port that has a target.
+        package var ports: [PackedFields: UInt32] = [:]
+        /// Who has which index, by the number of a port and a scope.
+        package var slots: [ServiceNumber: [Int: SocketEndpoint]] = [:]
+        /// Codes, by the names of the chains.
+        package var programs: [String: UInt32] = [:]
+        package var memories: [String: UInt32] = [:]
 
-extension TableElement.Value {
-    /// What was read; nil when it is none of ours.
-    package init?(_ data: ElementData?) {
-        switch data {
-        case nil: self = .none
-        case .value(let bytes):
-            guard let fields = PackedFields(bytes.array) else { return nil }
-            self = .fields(fields)
-        case .verdict(.goto(let name)):
-            guard let chain = ServiceChain(name: name.rawValue) else { return nil }
-            self = .chain(chain)
-        case .verdict, .object: return nil
+        /// The number of a Service port, by the first of its targets that has one.
+        func port(of plan: ServicePortPlan) -> UInt32? {
+            for frontend in plan.frontends {
+                if let number = ports[PackedFields(frontend.target)] { return number }
+            }
+            return nil
+        }
+
+        /// Who has which index, by scope.
+        func slots(ofPort number: UInt32?) -> [EndpointScope: [Int: SocketEndpoint]] {
+            guard let number else { return [:] }
+            var found: [EndpointScope: [Int: SocketEndpoint]] = [:]
+            for scope in EndpointScope.allCases {
+                found[scope] = slots[ServiceNumber(port: number, scope)]
+            }
+            return found
         }
     }
 }
@@ -103,7 +120,7 @@ extension TableLayout {
             default: false
             }
         return hasSameData && set.key.length == wanted.key.length
-            && set.flags.contains(wanted.flags)
+            && set.hasCounter == wanted.hasCounter && set.flags.contains(wanted.flags)
     }
 
     /// Whether a chain that is there is what it must be: compared in nft's own words, since the

@@ -106,3 +106,11 @@ package struct PackedFields: Hashable, Sendable, BitwiseCopyable {
     /// A number in the machine's own order in a register.
     package func native(at index: Int) -> UInt32 { UInt32(bigEndian: word(index)) }
 }
+
+extension PackedFields: Comparable {
+    /// The order of the bytes.
+    package static func < (left: PackedFields, right: PackedFields) -> Bool {
+        if left.first != right.first { return left.first < right.first }
+        return left.second == right.second ? left.count < right.count : left.second < right.second
+    }
+}

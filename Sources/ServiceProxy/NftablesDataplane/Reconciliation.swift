@@ -22,42 +22,42 @@ package struct Reconciliation {
         transaction.newSets = SetName.allCases.filter { found.sets[$0.name] == nil }
         transaction.strangers = found.strangers
 
-        state = TableState(family: layout.family)
-        let findings = found.findings(layout.family)
-        for plan in Self.ordered(plans, findings) {
-            let slots = plan.targets.lazy.compactMap { findings.slots[$0] }.first
-            state.adopt(plan, slots: slots ?? [:], group: findings.group(of: plan))
-        }
+        state = Self.state(plans, found.findings(layout.family), layout.family)
         var ignored = ElementChanges()
         state.setSurroundings(surroundings.elements(layout.family), into: &ignored)
+        let contents = TableContents(state)
         if found.elements.isEmpty {
-            transaction.load = state
+            transaction.load = contents
         } else {
-            transaction.difference = Self.difference(state, found.elements)
+            transaction.difference = Self.difference(contents, found.elements)
         }
 
-        chains = state.chains.withFollowers
+        chains = state.codes.chains
         arrangeChains(layout, found)
     }
 
-    /// Affinity groups that stand in the kernel come before new ones, which might take their
-    /// numbers; and those by name, so that two runs give the same numbers.
-    private static func ordered(
-        _ plans: [ServicePortPlan], _ findings: ObservedTable.Findings
-    ) -> [ServicePortPlan] {
-        let sticky = plans.filter { $0.affinityTimeoutSeconds != nil }.sorted { $0.name < $1.name }
-        guard !sticky.isEmpty else { return plans }
-        return plans.filter { $0.affinityTimeoutSeconds == nil }
-            + sticky.filter { findings.group(of: $0) != nil }
-            + sticky.filter { findings.group(of: $0) == nil }
+    /// Numbers that stand in the kernel come before new ones, which might take them; and all by
+    /// name, so that two runs give the same numbers.
+    private static func state(
+        _ plans: [ServicePortPlan], _ findings: ObservedTable.Findings, _ family: AddressFamily
+    ) -> TableState {
+        var state = TableState(
+            family: family,
+            codes: ProgramCodes(programs: findings.programs, memories: findings.memories))
+        let ordered = plans.sorted { $0.name < $1.name }
+        let numbers = ordered.map { state.adopt(number: findings.port(of: $0)) }
+        for (plan, number) in zip(ordered, numbers) {
+            state.adopt(plan, number: number, slots: findings.slots(ofPort: number))
+        }
+        return state
     }
 
     private static func difference(
-        _ state: TableState, _ found: [TableElement.Identity: TableElement.Value]
+        _ contents: TableContents, _ found: [TableElement.Identity: TableElement.Value]
     ) -> ElementDifference {
-        var difference = ElementDifference(deleted: [], added: [])
+        var difference = ElementDifference()
         var rest = found
-        state.forEachElement { element in
+        contents.forEach { element in
             let known = rest.removeValue(forKey: element.identity)
             guard known != element.value else { return }
             if let known {
@@ -65,7 +65,7 @@ package struct Reconciliation {
             }
             difference.added.append(element)
         }
-        for (identity, value) in rest {
+        for (identity, value) in rest.sorted(by: { $0.key < $1.key }) {
             difference.deleted.append(TableElement(identity.set, identity.key, value))
         }
         return difference
@@ -101,44 +101,11 @@ extension ObservedTable {
     }
 }
 
-extension ServicePortPlan {
-    /// The targets as keys; the first that stands in the kernel speaks for the others.
-    fileprivate var targets: [PackedFields] { frontends.map { PackedFields($0.target) } }
-}
-
-extension ObservedTable.Findings {
-    fileprivate func group(of plan: ServicePortPlan) -> UInt32? {
-        plan.targets.lazy.compactMap { groups[$0] }.first
-    }
-}
-
 extension Surroundings {
     /// The elements of one family's table that they make.
     package func elements(_ family: AddressFamily) -> Set<TableElement> {
         Set(
             nodePortAddresses.filter { $0.family == family }
                 .map { TableElement(.nodePortAddresses, PackedFields($0)) })
-    }
-}
-
-extension Set<ServiceChain> {
-    /// With the chains that these go on to.
-    package var withFollowers: Set<ServiceChain> {
-        var all = self
-        var waiting = Array(self)
-        while let chain = waiting.popLast() {
-            for follower in chain.followers where all.insert(follower).inserted {
-                waiting.append(follower)
-            }
-        }
-        return all
-    }
-
-    /// Each after those it goes on to, and otherwise by name.
-    package var ordered: [ServiceChain] {
-        func depth(_ chain: ServiceChain) -> Int {
-            1 + (chain.followers.map(depth).max() ?? 0)
-        }
-        return sorted { (depth($0), $0.name) < (depth($1), $1.name) }
     }
 }

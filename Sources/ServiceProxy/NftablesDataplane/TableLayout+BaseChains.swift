@@ -5,14 +5,13 @@ import Nftables
 extension TableLayout {
     /// The chains that are always there, with their rules.
     package var baseChains: [ChainPlan] {
-        refusals + [markForMasquerade, markForeign, services, remember, masquerading] + hooks
+        [refusing, admission, clusterAddresses, choose, services, remember, masquerading] + hooks
     }
 
     private static let refuse: ChainName = "refuse"
-    private static let refuseWithoutEndpoint: ChainName = "refuse-without-endpoint"
-    private static let refuseUnknownPort: ChainName = "refuse-unknown-port"
-    package static let markForMasquerade: ChainName = "mark-for-masquerade"
-    private static let markForeign: ChainName = "mark-foreign"
+    private static let admission: ChainName = "admission"
+    private static let clusterAddresses: ChainName = "cluster-addresses"
+    private static let choose: ChainName = "choose"
     private static let services: ChainName = "services"
     private static let remember: ChainName = "remember"
     private static let masquerading: ChainName = "masquerading"
@@ -22,56 +21,51 @@ extension TableLayout {
     /// C: IPS_DST_NAT
     private static let translatedDestination: UInt32 = 1 << 5
 
-    private var refusals: [ChainPlan] {
+    private var refusing: ChainPlan {
         let tcp = FieldBytes().proto(.tcp)
-        return [
-            chain(
-                Self.refuse,
-                [
-                    [.match(.l4Protocol, .equal, tcp), .reject(.tcpReset)],
-                    [.reject(.portUnreachable(table.family))],
-                ]),
-            chain(
-                Self.refuseWithoutEndpoint,
-                [
-                    [
-                        .lookup(target, SetName.noEndpoints.name),
-                        .verdict(.goto(Self.refuse)),
-                    ],
-                    [
-                        .lookup([destination], SetName.nodePortAddresses.name),
-                        .lookup(nodePort, SetName.noEndpointsNodePorts.name),
-                        .verdict(.goto(Self.refuse)),
-                    ],
-                ]),
-            chain(
-                Self.refuseUnknownPort,
-                [
-                    [
-                        .lookup([destination], SetName.clusterIPs.name),
-                        .verdict(.goto(Self.refuse)),
-                    ]
-                ]
-                    + serviceCIDRs.map { prefix in
-                        [.matchPrefix(destination, .equal, prefix), .verdict(.drop)]
-                    }),
-        ]
-    }
-
-    /// One bit of the mark, the others as they are: they are somebody else's.
-    private var markForMasquerade: ChainPlan {
-        chain(Self.markForMasquerade, [[.set(.mark, .or(.mark, options.masqueradeMark))]])
-    }
-
-    /// What goes to a cluster address and does not come from a pod.
-    private var markForeign: ChainPlan {
-        let mark: [[Statement]] = [[.verdict(.goto(Self.markForMasquerade))]]
-        if options.masqueradesAll { return chain(Self.markForeign, mark) }
-        let own = options.podCIDRs.filter { $0.family == family }
-        guard !own.isEmpty else { return chain(Self.markForeign, []) }
         return chain(
-            Self.markForeign,
-            own.map { [.matchPrefix(source, .equal, $0), .verdict(.return)] } + mark)
+            Self.refuse,
+            [
+                [.match(.l4Protocol, .equal, tcp), .reject(.tcpReset)],
+                [.reject(.portUnreachable(table.family))],
+            ])
+    }
+
+    /// Who may not use a load-balancer address is nobody's client; then, whom nobody serves.
+    private var admission: ChainPlan {
+        let notAllowed = Statement.lookup(
+            [.priority, source], SetName.allowedSources.name, isInverted: true)
+        return chain(
+            Self.admission,
+            [
+                [
+                    .set(.priority, .map(target, SetName.firewalled.name)), notAllowed,
+                    .verdict(.drop),
+                ],
+                [.lookup(target, SetName.dropped.name), .verdict(.drop)],
+                [.lookup(target, SetName.refused.name), .verdict(.goto(Self.refuse))],
+                [
+                    .lookup([destination], SetName.nodePortAddresses.name),
+                    .lookup(nodePort, SetName.refusedNodePorts.name),
+                    .verdict(.goto(Self.refuse)),
+                ],
+            ])
+    }
+
+    /// What still goes to a Service address: a port that it doesn't have, or nobody's address.
+    private var clusterAddresses: ChainPlan {
+        chain(
+            Self.clusterAddresses,
+            [[.lookup([destination], SetName.clusterIPs.name), .verdict(.goto(Self.refuse))]]
+                + serviceCIDRs.map { prefix in
+                    [.matchPrefix(destination, .equal, prefix), .verdict(.drop)]
+                })
+    }
+
+    private var choose: ChainPlan {
+        chain(
+            Self.choose,
+            [[.vmap([.masked(.priority, ServiceNumber.codeMask)], SetName.programs.name)]])
     }
 
     private var services: ChainPlan {
@@ -79,25 +73,24 @@ extension TableLayout {
             Self.services,
             [
                 [
-                    .lookup([destination], SetName.clusterIPs.name),
-                    .verdict(.jump(Self.markForeign)),
+                    .set(.priority, .map(target, SetName.services.name)),
+                    .verdict(.goto(Self.choose)),
                 ],
-                [.vmap(target, SetName.services.name)],
                 [
                     .lookup([destination], SetName.nodePortAddresses.name),
-                    .vmap(nodePort, SetName.nodePorts.name),
+                    .set(.priority, .map(nodePort, SetName.nodePorts.name)),
+                    .verdict(.goto(Self.choose)),
                 ],
             ])
     }
 
+    /// The number has done its work; with affinity, after it is said where the client went.
     private var remember: ChainPlan {
         chain(
             Self.remember,
             [
-                [
-                    .matchFlags(.connectionStatus, Self.translatedDestination),
-                    .vmap([.meta(.priority)], SetName.affinityTimeouts.name),
-                ]
+                [.vmap([.masked(.priority, ServiceNumber.codeMask)], SetName.memories.name)],
+                [.set(.priority, .value(0))],
             ])
     }
 
@@ -119,30 +112,34 @@ extension TableLayout {
 
     private var hooks: [ChainPlan] {
         func onNew(
-            _ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName
-        )
-            -> ChainPlan
-        {
-            chain(
+            _ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName,
+            _ more: [Statement] = []
+        ) -> ChainPlan {
+            let isNew = Statement.matchFlags(.connectionState, Self.newState)
+            return chain(
                 name, hook: Hook(.filter, point, priority: priority),
-                [[.matchFlags(.connectionState, Self.newState), .verdict(.jump(next))]])
+                [[isNew] + more + [.verdict(.jump(next))]])
         }
         func always(
             _ name: ChainName, _ point: HookPoint, _ priority: Int32, _ next: ChainName
-        )
-            -> ChainPlan
-        {
+        ) -> ChainPlan {
             chain(name, hook: Hook(.nat, point, priority: priority), [[.verdict(.jump(next))]])
         }
+        let sign = ServiceNumber.sign
+        let isNumbered: [Statement] = [
+            .matchFlags(.connectionStatus, Self.translatedDestination),
+            .matchMasked(.priority, mask: sign, .equal, value: sign),
+        ]
         return [
-            onNew("filter-prerouting-first", .prerouting, -110, Self.refuseWithoutEndpoint),
-            onNew("filter-output-first", .output, -110, Self.refuseWithoutEndpoint),
+            onNew("filter-prerouting-first", .prerouting, -110, Self.admission),
+            onNew("filter-output-first", .output, -110, Self.admission),
             always("nat-prerouting", .prerouting, -100, Self.services),
             always("nat-output", .output, -100, Self.services),
-            onNew("filter-prerouting-translated", .prerouting, -99, Self.remember),
-            onNew("filter-output-translated", .output, -99, Self.remember),
-            onNew("filter-forward", .forward, 0, Self.refuseUnknownPort),
-            onNew("filter-output", .output, 0, Self.refuseUnknownPort),
+            onNew(
+                "filter-prerouting-translated", .prerouting, -99, Self.remember, isNumbered),
+            onNew("filter-output-translated", .output, -99, Self.remember, isNumbered),
+            onNew("filter-forward", .forward, 0, Self.clusterAddresses),
+            onNew("filter-output", .output, 0, Self.clusterAddresses),
             always("nat-postrouting", .postrouting, 100, Self.masquerading),
         ]
     }

@@ -11,31 +11,40 @@ extension TableLayout {
     /// One of the sets.
     package func set(_ name: SetName) -> NftSet {
         NftSet(
-            name.name, in: table, key: .typeof(key(name)), data: data(name),
-            flags: name == .affinities ? [.dynamic, .timeout] : [],
-            size: name == .affinities ? TableLayout.maximumAffinities : nil)
+            name.name, in: table, key: .typeof(key(name)), data: data(name), flags: flags(name),
+            size: name == .affinities ? TableLayout.maximumAffinities : nil,
+            hasCounter: name == .services || name == .nodePorts)
+    }
+
+    private func flags(_ name: SetName) -> SetFlags {
+        switch name {
+        case .affinities: [.dynamic, .timeout]
+        case .allowedSources: .interval
+        default: []
+        }
     }
 
     private func key(_ name: SetName) -> [Field] {
-        let index = Field.random(2)
         switch name {
-        case .services, .noEndpoints, .affinityGroups: return target
-        case .endpoints: return target + [index]
-        case .nodePorts, .noEndpointsNodePorts, .nodePortAffinityGroups: return nodePort
-        case .nodePortEndpoints: return nodePort + [index]
-        case .nodePortAddresses, .clusterIPs: return [destination]
-        case .hairpins: return [source, destination]
-        case .affinityTimeouts: return [.meta(.priority)]
-        case .affinities: return [source, .meta(.priority)]
+        case .services, .refused, .dropped, .firewalled: target
+        case .nodePorts, .refusedNodePorts: nodePort
+        case .endpoints: [.priority, .random(2)]
+        case .programs, .memories: [.priority]
+        case .affinities: [source, .priority]
+        case .allowedSources: [.priority, source]
+        case .nodePortAddresses, .clusterIPs: [destination]
+        case .hairpins: [source, destination]
         }
     }
 
     private func data(_ name: SetName) -> SetData? {
         switch name {
-        case .services, .nodePorts, .affinityTimeouts: .verdict
-        case .endpoints, .nodePortEndpoints, .affinities: .value(destination, .destinationPort)
-        case .affinityGroups, .nodePortAffinityGroups: .value(.meta(.priority))
-        case .noEndpoints, .noEndpointsNodePorts, .nodePortAddresses, .clusterIPs, .hairpins: nil
+        case .services, .nodePorts, .firewalled: .value(.priority)
+        case .endpoints, .affinities: .value(destination, .destinationPort)
+        case .programs, .memories: .verdict
+        case .refused, .refusedNodePorts, .dropped, .allowedSources, .clusterIPs,
+            .nodePortAddresses, .hairpins:
+            nil
         }
     }
 }

@@ -1,5 +1,6 @@
 import NetworkAddress
 import Nftables
+import ServiceModel
 
 /// A chain as it must be.
 package struct ChainPlan: Hashable, Sendable {
@@ -13,16 +14,23 @@ package struct ChainPlan: Hashable, Sendable {
 package struct TableLayout: Hashable, Sendable {
     /// The table's name, in both families.
     package static let tableName = "svcproxy"
+    /// The table's comment, by which we know that it is ours.
+    package static let ownershipSign = "svcproxy"
 
     package var family: AddressFamily
     package var options: DataplaneOptions
     /// The family's own prefixes of Service addresses.
     package var serviceCIDRs: [IPPrefix]
+    /// How a packet of a pod of this node is told from others.
+    package var locality: PodLocality
 
-    package init(family: AddressFamily, options: DataplaneOptions, serviceCIDRs: [IPPrefix]) {
+    package init(
+        family: AddressFamily, options: DataplaneOptions, surroundings: Surroundings = .init()
+    ) {
         self.family = family
         self.options = options
-        self.serviceCIDRs = serviceCIDRs.filter { $0.family == family }
+        serviceCIDRs = surroundings.serviceCIDRs.filter { $0.family == family }
+        locality = surroundings.locality
     }
 
     /// The table.
@@ -30,6 +38,11 @@ package struct TableLayout: Hashable, Sendable {
 
     package static func table(_ family: AddressFamily) -> TableReference {
         TableReference(family == .ipv4 ? .ip : .ip6, tableName)
+    }
+
+    /// The table with the sign that it is ours.
+    package var ownTable: Table {
+        Table(table.family, table.name, comment: TableLayout.ownershipSign)
     }
 
     package var source: Field { .source(table.family) }

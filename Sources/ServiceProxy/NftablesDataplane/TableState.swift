@@ -6,58 +6,104 @@ import ServiceModel
 package struct TableState: Sendable {
     package let family: AddressFamily
     package private(set) var ports: [ServicePortName: ProgrammedPort] = [:]
-    private var shared: [TableElement.Identity: Int] = [:]
+    package private(set) var shared: [TableElement.Identity: Int] = [:]
     /// Plain elements that come from the node and not from Services.
     package private(set) var surroundings: Set<TableElement> = []
-    private var groups = AffinityGroups()
-    /// Affinity groups that lost an endpoint, and who may still have clients of theirs.
+    package private(set) var codes: ProgramCodes
+    private var numbers = PortNumbers()
+    /// Numbers whose clients lost an endpoint, and who may still have clients under them.
     private var disturbed: [UInt32: Set<SocketEndpoint>] = [:]
 
-    package init(family: AddressFamily) {
+    package init(family: AddressFamily, codes: ProgramCodes = ProgramCodes()) {
         self.family = family
+        self.codes = codes
     }
 
-    /// Brings one Service port to its new plan and notes what that changes.
-    package mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges)
-    {
-        let old = ports[change.name]
-        let new = change.plan.map { plan -> ProgrammedPort in
-            var slots = old?.slots ?? EndpointSlots()
-            slots.update(to: plan.clusterEndpoints.map(\.endpoint))
-            return ProgrammedPort(plan: plan, slots: slots, affinityGroup: old?.affinityGroup)
-        }
-        set(change.name, to: new, from: old, &changes)
+    // MARK: What stands in the kernel
+
+    /// Keeps the number that a port has in the kernel; nil when it can't.
+    package mutating func adopt(number: UInt32?) -> UInt32? {
+        guard let number, numbers.adopt(number) else { return nil }
+        return number
     }
 
-    /// Puts a Service port in as it was found in the kernel: indices and affinity group stay.
+    /// Puts a Service port in as it was found: what is where it may be stays there.
+    ///
+    /// - Parameters:
+    ///   - number: the port's, already adopted; nil takes a new one.
+    ///   - slots: index → endpoint, by scope.
     package mutating func adopt(
-        _ plan: ServicePortPlan, slots: [Int: SocketEndpoint], group: UInt32?
+        _ plan: ServicePortPlan, number: UInt32?, slots: [EndpointScope: [Int: SocketEndpoint]]
     ) {
-        let slots = EndpointSlots(found: slots, wanted: plan.clusterEndpoints.map(\.endpoint))
-        var port = ProgrammedPort(plan: plan, slots: slots)
-        if port.sticks {
-            port.affinityGroup = group.flatMap { groups.adopt($0) ? $0 : nil } ?? groups.take()
+        guard let number = number ?? numbers.take() else { return }
+        func found(_ scope: EndpointScope) -> EndpointSlots {
+            EndpointSlots(found: slots[scope] ?? [:], wanted: plan.wantedPlaces(scope))
         }
+        let port = ProgrammedPort(
+            plan: plan, number: number,
+            slots: (
+                plan.hashed(.cluster) ?? found(.cluster), plan.hashed(.local) ?? found(.local)
+            ), codes: &codes)
         for element in port.elements(in: ProgrammedPort.sharedSets) {
             shared[element.identity, default: 0] += 1
         }
         ports[plan.name] = port
     }
 
-    private mutating func set(
-        _ name: ServicePortName, to new: ProgrammedPort?, from old: ProgrammedPort?,
-        _ changes: inout ElementChanges
-    ) {
-        var new = new
-        let sticks = new?.sticks == true
-        if sticks, new?.affinityGroup == nil {
-            new?.affinityGroup = groups.take()
-        } else if !sticks, let group = new?.affinityGroup ?? old?.affinityGroup {
-            groups.release(group)
-            new?.affinityGroup = nil
+    // MARK: Changes
+
+    /// Brings one Service port to its new plan and notes what that changes.
+    package mutating func update(_ change: ServiceTable.Change, into changes: inout ElementChanges)
+    {
+        let old = ports[change.name]
+        var new: ProgrammedPort?
+        if let plan = change.plan, let number = old?.number ?? numbers.take() {
+            let slots = plan.slots(after: old)
+            new = ProgrammedPort(plan: plan, number: number, slots: slots, codes: &codes)
+            if new?.isShortOfCodes == true {
+                collectCodes(without: change.name, &changes)
+                new = ProgrammedPort(plan: plan, number: number, slots: slots, codes: &codes)
+            }
         }
-        ports[name] = new
+        if new == nil, let number = old?.number { numbers.release(number) }
+        ports[change.name] = new
         noteDisturbance(new, old)
+        note(new, old, &changes)
+        noteSlots(new, old, &changes)
+        count(new, old, &changes)
+        noteCodes(&changes)
+    }
+
+    /// Frees the codes that no port uses any more.
+    private mutating func collectCodes(
+        without name: ServicePortName, _ changes: inout ElementChanges
+    ) {
+        noteCodes(&changes)
+        var programs: Set<ServiceProgram> = []
+        var memories: Set<Int> = []
+        for port in ports.values where port.plan.name != name {
+            let used = port.programs
+            for program in [used.internal, used.external] {
+                if let program { programs.insert(program) }
+            }
+            if let memory = port.memory { memories.insert(memory.seconds) }
+        }
+        for element in codes.collect(keeping: programs, memories: memories) {
+            changes.delete(element)
+        }
+    }
+
+    /// New codes lead to chains, which must be there.
+    private mutating func noteCodes(_ changes: inout ElementChanges) {
+        for (chain, code) in codes.takeAdded() {
+            changes.need(chain)
+            changes.add(TableElement(chain, code: code))
+        }
+    }
+
+    private func note(
+        _ new: ProgrammedPort?, _ old: ProgrammedPort?, _ changes: inout ElementChanges
+    ) {
         var before: [TableElement.Identity: TableElement.Value] = [:]
         for element in old?.elements(in: ProgrammedPort.ownSets) ?? [] {
             before[element.identity] = element.value
@@ -71,31 +117,47 @@ package struct TableState: Sendable {
         for (identity, value) in before {
             changes.delete(TableElement(identity.set, identity.key, value))
         }
-        count(new, old, &changes)
+    }
+
+    /// Index by index: where the number stays, only what moved is written.
+    private func noteSlots(
+        _ new: ProgrammedPort?, _ old: ProgrammedPort?, _ changes: inout ElementChanges
+    ) {
+        for scope in EndpointScope.allCases {
+            let before = old?.slots(scope).endpoints ?? []
+            let after = new?.slots(scope).endpoints ?? []
+            let keeps = old?.number(scope) == new?.number(scope)
+            for index in 0..<max(before.count, after.count) {
+                let known = index < before.count ? before[index] : nil
+                let wanted = index < after.count ? after[index] : nil
+                if keeps, known == wanted { continue }
+                if let known, let old { changes.delete(old.slot(scope, index, known)) }
+                if let wanted, let new { changes.add(new.slot(scope, index, wanted)) }
+            }
+        }
     }
 
     private mutating func noteDisturbance(_ new: ProgrammedPort?, _ old: ProgrammedPort?) {
-        guard let old, let group = old.affinityGroup else { return }
-        let left =
-            new?.affinityGroup == group ? Set(new?.plan.clusterEndpoints.map(\.endpoint) ?? []) : []
-        guard old.plan.clusterEndpoints.map(\.endpoint).contains(where: { !left.contains($0) })
-        else { return }
-        disturbed[group] = left
+        guard let old, old.memory != nil else { return }
+        let left = Dictionary(
+            (new?.clients ?? []).map { ($0.number, $0.endpoints) }, uniquingKeysWith: { $1 })
+        for (number, endpoints) in old.clients {
+            let allowed = left[number] ?? []
+            if !endpoints.isSubset(of: allowed) { disturbed[number] = allowed }
+        }
     }
 
-    /// The affinity groups that lost an endpoint since the last call, and who may keep clients.
+    /// The numbers that lost an endpoint since the last call, and who may keep clients.
     package mutating func takeDisturbed() -> [UInt32: Set<SocketEndpoint>] {
         defer { disturbed = [:] }
         return disturbed
     }
 
-    /// Every affinity group, and who may have clients.
-    package var affinityGroups: [UInt32: Set<SocketEndpoint>] {
+    /// Every number under which clients are remembered, and who may have some.
+    package var clients: [UInt32: Set<SocketEndpoint>] {
         var found: [UInt32: Set<SocketEndpoint>] = [:]
         for port in ports.values {
-            if let group = port.affinityGroup {
-                found[group] = Set(port.plan.clusterEndpoints.map(\.endpoint))
-            }
+            for (number, endpoints) in port.clients { found[number] = endpoints }
         }
         return found
     }
@@ -120,7 +182,7 @@ package struct TableState: Sendable {
         }
     }
 
-    /// Replaces what comes from the node: addresses for node ports, Service ranges.
+    /// Replaces what comes from the node: the addresses for node ports.
     package mutating func setSurroundings(
         _ elements: Set<TableElement>, into changes: inout ElementChanges
     ) {
@@ -128,46 +190,32 @@ package struct TableState: Sendable {
         for new in elements.subtracting(surroundings) { changes.add(new) }
         surroundings = elements
     }
+}
 
-    /// Every element the table must hold, set by set, in pieces of one set each.
-    package func forEachPiece(_ body: (SetName, [TableElement]) -> Void) {
-        var piece: [TableElement] = []
-        piece.reserveCapacity(1200)
-        for set in SetName.allCases {
-            if ProgrammedPort.ownSets.contains(set) {
-                for port in ports.values {
-                    port.append(set, to: &piece)
-                    guard piece.count >= 1000 else { continue }
-                    body(set, piece)
-                    piece.removeAll(keepingCapacity: true)
-                }
-            } else {
-                for identity in shared.keys where identity.set == set {
-                    piece.append(TableElement(set, identity.key))
-                }
-                piece += surroundings.filter { $0.set == set }
-            }
-            if !piece.isEmpty { body(set, piece) }
-            piece.removeAll(keepingCapacity: true)
+extension ServicePortPlan {
+    /// The places of a scope that some frontend leads to.
+    func wantedPlaces(_ scope: EndpointScope) -> [SocketEndpoint] {
+        scopes.contains(scope) ? places(scope) : []
+    }
+
+    /// Where everyone is now, after where they were.
+    fileprivate func slots(
+        after old: ProgrammedPort?
+    ) -> (cluster: EndpointSlots, local: EndpointSlots) {
+        func next(_ scope: EndpointScope, _ before: EndpointSlots?) -> EndpointSlots {
+            if let hashed = hashed(scope) { return hashed }
+            var slots = before ?? EndpointSlots()
+            slots.update(to: wantedPlaces(scope))
+            return slots
         }
+        return (next(.cluster, old?.clusterSlots), next(.local, old?.localSlots))
     }
 
-    /// Every element the table must hold.
-    package func forEachElement(_ body: (TableElement) -> Void) {
-        forEachPiece { _, piece in
-            for element in piece { body(element) }
-        }
-    }
-
-    /// How many elements there are.
-    package var elementCount: Int {
-        ports.values.reduce(shared.count + surroundings.count) { $0 + $1.elementCount }
-    }
-
-    /// The chains that elements point to.
-    package var chains: Set<ServiceChain> {
-        var chains: Set<ServiceChain> = []
-        for port in ports.values { port.insertChains(into: &chains) }
-        return chains
+    /// Where everyone is when the client's address decides; nil when chance does.
+    func hashed(_ scope: EndpointScope) -> EndpointSlots? {
+        guard method == .sourceHash else { return nil }
+        var slots = EndpointSlots()
+        if scopes.contains(scope) { slots.replace(with: SourceHash.table(endpoints(scope))) }
+        return slots
     }
 }

@@ -7,7 +7,7 @@ extension TableTransaction {
         let table = layout.table
         var lines: [String] = []
         if replacesTable { lines.append("delete table \(table)") }
-        if createsTable || replacesTable { lines.append("add table \(table)") }
+        if createsTable || replacesTable { lines.append(words.command(adding: layout.ownTable)) }
         lines += newSets.map { words.command(adding: layout.set($0)) }
         lines += newChains.map { words.command(adding: $0.chain) }
         lines += rewrittenChains.map { "flush chain \(table) \($0.chain.name)" }
@@ -36,6 +36,12 @@ extension TableTransaction {
 }
 
 extension NftablesText {
+    /// `add table ip svcproxy { comment "svcproxy"; }`
+    fileprivate func command(adding table: Table) -> String {
+        let comment = table.comment.map { " { comment \"\($0)\"; }" } ?? ""
+        return "add table \(table.reference)\(comment)"
+    }
+
     /// `add map ip svcproxy services { typeof … }`
     fileprivate func command(adding set: NftSet) -> String {
         let kind = set.data == nil ? "set" : "map"

@@ -14,9 +14,9 @@ public struct TableTransaction: Sendable {
     package var rewrittenChains: [ChainPlan] = []
     /// Chains that nothing leads to any more.
     package var obsoleteChains: [ChainName] = []
-    package var difference = ElementDifference(deleted: [], added: [])
+    package var difference = ElementDifference()
     /// A table that has no elements yet gets all of these; `difference` is empty then.
-    package var load: TableState?
+    package var load: TableContents?
     /// Elements of our sets that are none of ours.
     package var strangers: [SetName: [Element]] = [:]
     /// Clients whose endpoint is gone.
@@ -35,7 +35,7 @@ public struct TableTransaction: Sendable {
     }
 
     /// How many elements come.
-    package var addedCount: Int { difference.added.count + (load?.elementCount ?? 0) }
+    package var addedCount: Int { difference.added.count + (load?.count ?? 0) }
 
     /// The elements that come, in pieces of one set each.
     package func forEachAddition(_ body: (SetName, [TableElement]) -> Void) {
@@ -48,14 +48,19 @@ public struct TableTransaction: Sendable {
 
     /// The batch.
     ///
-    /// - Parameter generation: refuse it when the ruleset is no longer of this generation.
-    public func batch(generation: UInt32? = nil) -> Batch {
+    /// - Parameters:
+    ///   - generation: refuse it when the ruleset is no longer of this generation.
+    ///   - prelude: what else the same batch does, first of all.
+    public func batch(
+        generation: UInt32? = nil, prelude: (inout Batch) -> Void = { _ in }
+    ) -> Batch {
         let count = addedCount + difference.deleted.count
         var batch = Batch(
             generation: generation, capacity: 32_768 + count * TableTransaction.bytesPerElement)
         let table = layout.table
+        prelude(&batch)
         if replacesTable { batch.delete(table) }
-        if createsTable || replacesTable { batch.add(Table(table.family, table.name)) }
+        if createsTable || replacesTable { batch.add(layout.ownTable) }
         for name in newSets { batch.add(layout.set(name)) }
         for plan in newChains { batch.add(plan.chain) }
         for plan in rewrittenChains { batch.flushChain(plan.chain.name, in: table) }
@@ -69,7 +74,7 @@ public struct TableTransaction: Sendable {
     }
 
     private func addElements(to batch: inout Batch) {
-        for (name, elements) in strangers {
+        for (name, elements) in strangers.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             batch.delete(elements: elements, from: layout.set(name))
         }
         for (name, run) in difference.deleted.runs {
@@ -93,28 +98,5 @@ extension [TableElement] {
             let run = runs[Int(name.rawValue)]
             return run.isEmpty ? nil : (name, run)
         }
-    }
-}
-
-extension TableElement {
-    /// The element as the kernel takes it.
-    package var element: Element {
-        switch value {
-        case .none: Element(key.fieldBytes)
-        case .fields(let fields): Element(key.fieldBytes, fields.fieldBytes)
-        case .chain(let chain): Element(key.fieldBytes, .goto(ChainName(chain.name)))
-        }
-    }
-
-    /// What deleting it takes.
-    package var keyElement: Element { Element(key.fieldBytes) }
-}
-
-extension PackedFields {
-    /// The same fields as the kernel's room has them.
-    package var fieldBytes: FieldBytes {
-        var bytes = FieldBytes()
-        for index in 0..<count / 4 { bytes = bytes.integer(word(index).bigEndian) }
-        return bytes
     }
 }
