@@ -43,4 +43,18 @@ import Testing
         #expect(Set(slots.endpoints) == Set([1, 2, 3].map(Plans.endpoint)))
         #expect(slots.endpoints.first == Plans.endpoint(1))
     }
+
+    @Test func `an endpoint of a larger weight has several places, and keeps them`() {
+        var weighted = slots(1, 2, 2, 2, 3)
+        weighted.update(to: [2, 2, 3].map(Plans.endpoint))
+        #expect(weighted.endpoints == [3, 2, 2].map(Plans.endpoint))
+        weighted.update(to: [1, 2, 2, 3, 3].map(Plans.endpoint))
+        #expect(weighted.endpoints == [3, 2, 2, 1, 3].map(Plans.endpoint))
+    }
+
+    @Test func `doubles in the kernel are kept as far as the weight goes`() {
+        let found = [0: 1, 1: 1, 2: 1, 3: 2].mapValues(Plans.endpoint)
+        let slots = EndpointSlots(found: found, wanted: [1, 1, 2, 2].map(Plans.endpoint))
+        #expect(slots.endpoints == [1, 1, 2, 2].map(Plans.endpoint))
+    }
 }

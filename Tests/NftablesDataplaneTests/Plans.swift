@@ -45,7 +45,7 @@ enum Plans {
             transport: transport)
     }
 
-    static let layout = TableLayout(family: .ipv4, options: DataplaneOptions(), serviceCIDRs: [])
+    static let layout = TableLayout(family: .ipv4, options: DataplaneOptions())
 }
 
 /// A small generator whose sequence a seed decides.
@@ -80,7 +80,9 @@ struct FakeTable {
     }
 
     /// All elements of a state.
-    init(_ state: TableState) { state.forEachElement { elements[$0.identity] = $0.value } }
+    init(_ state: TableState) {
+        TableContents(state).forEach { elements[$0.identity] = $0.value }
+    }
 
     init() {}
 }

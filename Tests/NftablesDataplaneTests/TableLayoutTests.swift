@@ -1,54 +1,108 @@
 import NetworkAddress
 import Nftables
 import NftablesDataplane
+import ServiceModel
 import Testing
 
 @Suite struct TableLayoutTests {
-    func rules(_ plan: ChainPlan?, _ layout: TableLayout) -> [String]? {
-        let text = NftablesText(sets: layout.sets)
-        return plan?.rules.map(text.text)
+    func rules(_ chain: ServiceChain, _ layout: TableLayout = Plans.layout) -> [String] {
+        layout.plan(of: chain).rules.map(NftablesText(sets: layout.sets).text)
+    }
+
+    func layout(_ locality: PodLocality, masqueradesAll: Bool = false) -> TableLayout {
+        TableLayout(
+            family: .ipv4, options: DataplaneOptions(masqueradesAll: masqueradesAll),
+            surroundings: Surroundings(locality: locality))
     }
 
     @Test func `a choice draws until an index is there, then from the lower half`() throws {
-        let drawn = try #require(rules(Plans.layout.plan(of: .pick(bits: 3)), Plans.layout))
-        #expect(drawn.count == TableLayout.draws + 1)
-        let draw = "dnat to ip daddr . meta l4proto . th dport . numgen random mod"
-        #expect(drawn.first?.replacing("dnat ip to", with: "dnat to") == "\(draw) 8 map @endpoints")
-        #expect(drawn.last?.replacing("dnat ip to", with: "dnat to") == "\(draw) 4 map @endpoints")
-        #expect(rules(Plans.layout.plan(of: .pick(bits: 0)), Plans.layout)?.count == 1)
+        let drawn = rules(.choice(EndpointChooser(.random(bits: 3))))
+        #expect(drawn.count == 1 + TableLayout.draws + 1)
+        let draw = "dnat ip to meta priority . numgen random mod"
+        #expect(drawn.first == "meta priority set meta priority & ffff:f000")
+        #expect(drawn[1] == "\(draw) 8 map @endpoints")
+        #expect(drawn.last == "\(draw) 4 map @endpoints")
+        #expect(rules(.choice(EndpointChooser(.random(bits: 0)))).count == 2)
     }
 
-    @Test func `foreign sources are marked, pods' are not`() throws {
-        var options = DataplaneOptions()
-        func foreign() -> [String]? {
-            let layout = TableLayout(family: .ipv4, options: options, serviceCIDRs: [])
-            return rules(layout.baseChains.first { $0.chain.name == "mark-foreign" }, layout)
+    @Test func `a choice by source hashes the client's address`() {
+        let rules = rules(.choice(EndpointChooser(.sourceHash(bits: 10))))
+        #expect(
+            rules.dropFirst() == [
+                "dnat ip to meta priority . jhash ip saddr mod 1024 seed 0x6d617274 map @endpoints"
+            ])
+    }
+
+    @Test func `with affinity the client is looked up before an endpoint is drawn`() {
+        let memory = ClientMemory(seconds: 30, code: 5)
+        let rules = rules(.choice(EndpointChooser(.random(bits: 0), memory: memory)))
+        #expect(rules.first == "meta priority set meta priority & ffff:f005 | 0:5")
+        #expect(rules[1] == "dnat ip to ip saddr . meta priority map @affinities")
+        #expect(rules.count == 3)
+        #expect(
+            self.rules(.memory(memory)) == [
+                "update @affinities { ip saddr . meta priority timeout 30s : ip daddr . th dport }",
+                "meta priority set none",
+            ])
+    }
+
+    static let mark = "meta mark set meta mark | 0x00004000"
+
+    @Test func `at a cluster address everyone is marked but this node's pods`() throws {
+        let chain = ServiceChain.program(.cluster(EndpointChooser(.random(bits: 0))))
+        let prefixes = try ["10.244.0.0/24", "10.245.0.0/24", "fd00:244::/48"].map {
+            try #require(IPPrefix($0))
         }
-        #expect(foreign() == [])
-        options.podCIDRs = [
-            try #require(IPPrefix("10.244.0.0/16")), try #require(IPPrefix("fd00:244::/48")),
+        let end = "goto pick-1"
+        #expect(rules(chain, layout(.unknown)) == [end])
+        #expect(
+            rules(chain, layout(.prefixes(prefixes))) == [
+                "ip saddr != 10.244.0.0/24 ip saddr != 10.245.0.0/24 \(Self.mark)", end,
+            ])
+        #expect(rules(chain, layout(.prefixes([prefixes[2]]))) == [end])
+        #expect(rules(chain, layout(.bridge("cni0"))) == ["iifname != \"cni0\" \(Self.mark)", end])
+        #expect(
+            rules(chain, layout(.interfacePrefix("veth"))) == [
+                "iifname != \"veth*\" \(Self.mark)", end,
+            ])
+        #expect(rules(chain, layout(.unknown, masqueradesAll: true)) == [Self.mark, end])
+    }
+
+    @Test func `policy Local sends pods and the node to the cluster, others to this node's`() throws {
+        let all = EndpointChooser(.random(bits: 2))
+        let here = EndpointChooser(.random(bits: 0))
+        let pods = layout(.prefixes([try #require(IPPrefix("10.244.0.0/24"))]))
+        let common = [
+            "ip saddr 10.244.0.0/24 goto pick-4", "fib saddr type local \(Self.mark) goto pick-4",
         ]
-        #expect(foreign() == ["ip saddr 10.244.0.0/16 return", "goto mark-for-masquerade"])
-        options.masqueradesAll = true
-        #expect(foreign() == ["goto mark-for-masquerade"])
+        #expect(
+            rules(.program(.shortCircuit(all, local: here)), pods)
+                == common + ["meta priority set meta priority | 0:1000 goto pick-1"])
+        #expect(rules(.program(.shortCircuit(all, local: nil)), pods) == common + ["drop"])
+        #expect(
+            rules(.program(.shortCircuit(all, local: nil)), layout(.unknown))
+                == Array(common.dropFirst()) + ["drop"])
     }
 
     @Test func `the mark is one bit, set and cleared without the others`() {
-        var options = DataplaneOptions()
-        options.masqueradeBit = 3
-        let layout = TableLayout(family: .ipv6, options: options, serviceCIDRs: [])
-        func chain(_ name: ChainName) -> [String]? {
-            rules(layout.baseChains.first { $0.chain.name == name }, layout)
-        }
-        #expect(chain("mark-for-masquerade") == ["meta mark set meta mark | 0x00000008"])
-        #expect(chain("masquerading")?.contains("meta mark set meta mark & 0xfffffff7") == true)
+        let layout = TableLayout(family: .ipv6, options: DataplaneOptions(masqueradeBit: 3))
+        let external = rules(
+            .program(.external(EndpointChooser(.random(bits: 0)))), layout)
+        #expect(external == ["meta mark set meta mark | 0x00000008 goto pick-1"])
+        let masquerading = layout.baseChains.first { $0.chain.name == "masquerading" }
+        let text = masquerading?.rules.map(NftablesText(sets: layout.sets).text)
+        #expect(text?.contains("meta mark set meta mark & 0xfffffff7") == true)
     }
 
     @Test(arguments: AddressFamily.allCases)
     func `hooks and priorities are kube-proxy's`(family: AddressFamily) {
-        let layout = TableLayout(family: family, options: DataplaneOptions(), serviceCIDRs: [])
+        let layout = TableLayout(family: family, options: DataplaneOptions())
         let hooks = layout.baseChains.compactMap(\.chain.hook)
         #expect(Set(hooks.filter { $0.type == .nat }.map(\.priority)) == [-100, 100])
         #expect(Set(hooks.filter { $0.type == .filter }.map(\.priority)) == [-110, -99, 0])
+    }
+
+    @Test func `the table carries the sign that it is ours`() {
+        #expect(Plans.layout.ownTable.comment == "svcproxy")
     }
 }

@@ -13,6 +13,7 @@ import Testing
     ) -> ElementDifference {
         var changes = ElementChanges()
         for plan in plans { state.update(change(plan), into: &changes) }
+        _ = state.settleCodes(into: &changes)
         return changes.settled()
     }
 
@@ -34,7 +35,7 @@ import Testing
         #expect(less.added.allSatisfy { $0.set == .endpoints })
     }
 
-    @Test func `a verdict changes only with the power of two`() {
+    @Test func `a number changes only with the power of two`() {
         var state = TableState(family: .ipv4)
         var crossings: [Int] = []
         for count in 1...33 {
@@ -48,28 +49,114 @@ import Testing
         var state = TableState(family: .ipv4)
         _ = difference(&state, Plans.plan(1, endpoints: [1], nodePort: 30001))
         let none = difference(&state, Plans.plan(1, endpoints: [], nodePort: 30001))
-        #expect(Set(none.added.map(\.set)) == [.noEndpoints, .noEndpointsNodePorts])
+        #expect(Set(none.added.map(\.set)) == [.refused, .refusedNodePorts])
         #expect(
             Set(none.deleted.map(\.set)) == [
-                .services, .endpoints, .nodePorts, .nodePortEndpoints, .hairpins,
+                .services, .endpoints, .nodePorts, .programs, .hairpins,
             ])
     }
 
-    @Test func `all addresses of a port share one affinity group`() {
+    @Test func `all addresses of a port share its endpoints and its clients' memory`() {
         var state = TableState(family: .ipv4)
         let first = difference(
             &state, Plans.plan(1, endpoints: 1...2, nodePort: 30001, isExternal: true, affinity: 30)
         )
-        let groups = first.added.filter {
-            $0.set == .affinityGroups || $0.set == .nodePortAffinityGroups
+        func numbers(_ set: SetName) -> [ServiceNumber] {
+            first.added.filter { $0.set == set }.map {
+                guard case .fields(let fields) = $0.value else { return ServiceNumber(rawValue: 0) }
+                return ServiceNumber(rawValue: fields.native(at: 0))
+            }
         }
-        #expect(groups.count == 3)
-        #expect(Set(groups.map(\.value)).count == 1)
-        let chains = first.chains.map(\.name).sorted()
-        #expect(chains == ["external-stick-2", "node-port-stick-2", "remember-30s", "stick-2"])
+        let all = numbers(.services) + numbers(.nodePorts)
+        #expect(all.count == 3)
+        #expect(Set(all.map(\.port)).count == 1)
+        #expect(Set(all.map(\.code)).count == 2)
+        #expect(first.added.filter { $0.set == .endpoints }.count == 2)
+        #expect(
+            state.codes.chains.ordered.map(\.name) == [
+                "remember-30s", "stick-2-30s", "cluster-stick-2-30s", "external-stick-2-30s",
+            ])
     }
 
-    @Test func `an endpoint that goes disturbs its affinity group`() {
+    @Test func `a program goes with its last user`() {
+        var state = TableState(family: .ipv4)
+        _ = difference(&state, Plans.plan(1, endpoints: 1...3), Plans.plan(2, endpoints: 1...3))
+        let one = difference(&state, Plans.plan(1, endpoints: 1...5))
+        #expect(one.added.filter { $0.set == .programs }.map(\.value) == [.chain("cluster-pick-8")])
+        #expect(!one.deleted.contains { $0.set == .programs })
+        let other = difference(&state, Plans.plan(2, endpoints: 1...5))
+        #expect(
+            other.deleted.filter { $0.set == .programs }.map(\.value) == [.chain("cluster-pick-4")])
+    }
+
+    @Test func `policy Local keeps its endpoints apart, under a number of their own`() {
+        var state = TableState(family: .ipv4)
+        var plan = Plans.plan(1, endpoints: 1...3, nodePort: 30001)
+        plan.externalPolicy = .local
+        plan.localEndpoints = [WeightedEndpoint(Plans.endpoint(2))]
+        let both = difference(&state, plan)
+        let scopes = both.added.filter { $0.set == .endpoints }.map {
+            ServiceNumber(rawValue: $0.key.native(at: 0)).scope
+        }
+        #expect(scopes.filter { $0 == .local }.count == 1)
+        #expect(scopes.filter { $0 == .cluster }.count == 3)
+        plan.localEndpoints = []
+        let none = difference(&state, plan)
+        #expect(none.deleted.filter { $0.set == .endpoints }.count == 1)
+        #expect(none.added.filter { $0.set == .endpoints }.isEmpty)
+        #expect(!(none.added + none.deleted).contains { $0.set == .refusedNodePorts })
+        plan.internalPolicy = .local
+        let dropped = difference(&state, plan)
+        #expect(Set(dropped.added.map(\.set)) == [.dropped])
+    }
+
+    @Test func `only those of the source ranges may use a load-balancer address`() throws {
+        var state = TableState(family: .ipv4)
+        var plan = Plans.plan(1, endpoints: [1], isExternal: true)
+        plan.frontends[1].kind = .loadBalancer
+        plan.allowedSources = try ["10.0.0.0/8", "10.1.0.0/16", "fd00::/8", "192.0.2.1/32"].map {
+            try #require(IPPrefix($0))
+        }
+        let added = difference(&state, plan).added
+        #expect(added.filter { $0.set == .firewalled }.count == 1)
+        // What lies within another is told by that one; the other family is told elsewhere.
+        #expect(added.filter { $0.set == .allowedSources }.count == 2)
+        let elements = added.filter { $0.set == .allowedSources }
+        for element in elements {
+            #expect(TableElement(element.element, in: .allowedSources) == element)
+        }
+        plan.allowedSources = []
+        let closed = difference(&state, plan)
+        #expect(closed.added.isEmpty)
+        #expect(closed.deleted.count == 2)
+    }
+
+    @Test func `a client's address decides by a table that follows the endpoints`() {
+        var state = TableState(family: .ipv4)
+        var plan = Plans.plan(1, endpoints: 1...4)
+        plan.method = .sourceHash
+        let first = difference(&state, plan).added.filter { $0.set == .endpoints }
+        #expect(first.count == SourceHash.table(plan.clusterEndpoints).count)
+        var less = Plans.plan(1, endpoints: 1...3)
+        less.method = .sourceHash
+        let moved = difference(&state, less).added.filter { $0.set == .endpoints }
+        #expect(moved.count < first.count / 3)
+    }
+
+    @Test func `weights are places, divided by what they have in common`() {
+        var state = TableState(family: .ipv4)
+        var plan = Plans.plan(1, endpoints: [])
+        plan.clusterEndpoints = [
+            WeightedEndpoint(Plans.endpoint(1), weight: 30),
+            WeightedEndpoint(Plans.endpoint(2), weight: 10),
+        ]
+        let added = difference(&state, plan).added.filter { $0.set == .endpoints }
+        #expect(added.count == 4)
+        let first = added.filter { $0.value == .fields(PackedFields(Plans.endpoint(1))) }
+        #expect(first.count == 3)
+    }
+
+    @Test func `an endpoint that goes disturbs its clients`() {
         var state = TableState(family: .ipv4)
         _ = difference(&state, Plans.plan(1, endpoints: 1...3, affinity: 30))
         #expect(state.takeDisturbed().isEmpty)
@@ -77,7 +164,7 @@ import Testing
         #expect(state.takeDisturbed().values.first == Set((1...2).map(Plans.endpoint)))
         _ = difference(&state, Plans.plan(1, endpoints: 1...2))
         #expect(state.takeDisturbed().values.first == [])
-        #expect(state.affinityGroups.isEmpty)
+        #expect(state.clients.isEmpty)
     }
 
     @Test func `what comes and goes in one batch is no change`() {
@@ -87,7 +174,7 @@ import Testing
             &state, Plans.plan(1, endpoints: []), Plans.plan(2, endpoints: [4]),
             Plans.plan(1, endpoints: 1...3), Plans.plan(2, endpoints: []))
         #expect(back.deleted.isEmpty)
-        #expect(Set(back.added.map(\.set)) == [.noEndpoints, .clusterIPs])
+        #expect(Set(back.added.map(\.set)) == [.refused, .clusterIPs])
     }
 
     @Test(arguments: [true, false])
@@ -100,11 +187,11 @@ import Testing
         old.frontends = []
         let handed =
             isNewFirst ? difference(&state, new, old) : difference(&state, old, new)
-        let deleted = handed.deleted.filter { $0.set == .endpoints }
-        let added = handed.added.filter { $0.set == .endpoints }
-        #expect(deleted.map(\.value) == [.fields(PackedFields(Plans.endpoint(1)))])
-        #expect(added.map(\.value) == [.fields(PackedFields(Plans.endpoint(2)))])
-        #expect(!(handed.deleted + handed.added).contains { $0.set == .services })
+        let deleted = handed.deleted.filter { $0.set == .services }
+        let added = handed.added.filter { $0.set == .services }
+        #expect(deleted.count == 1)
+        #expect(deleted.map(\.key) == added.map(\.key))
+        #expect(deleted.map(\.value) != added.map(\.value))
         #expect(!(handed.deleted + handed.added).contains { $0.set == .clusterIPs })
     }
 
@@ -124,42 +211,47 @@ import Testing
                         name: Plans.name(number), old: nil, plan: wanted[number]),
                     into: &changes)
             }
+            _ = state.settleCodes(into: &changes)
             table.apply(changes.settled())
-            #expect(state.elementCount == table.elements.count)
             #expect(table.elements == FakeTable(state).elements)
         }
         #expect(table.refusals == [])
         let fresh = Reconciliation(
             wanted.keys.sorted().compactMap { wanted[$0] }, Surroundings(), layout: Plans.layout,
             observed: ObservedTable())
-        #expect(canonical(table) == canonical(FakeTable(fresh.state)))
+        #expect(CanonicalElements(table.elements) == CanonicalElements(FakeTable(fresh.state).elements))
+        #expect(Set(fresh.chains.map(\.name)) == Set(state.codes.chains.map(\.name)))
+        // And read back from the kernel it is as it should be: nothing to do.
+        var observed = ObservedTable()
+        observed.elements = table.elements
+        let again = Reconciliation(
+            Array(wanted.values), Surroundings(), layout: Plans.layout, observed: observed)
+        #expect(CanonicalElements(FakeTable(again.state).elements) == CanonicalElements(table.elements))
     }
 
     /// A Service port of any kind, or none.
     func random(_ number: Int, _ numbers: inout SplitMix) -> ServicePortPlan? {
-        if numbers.next() % 8 == 0 { return nil }
+        func chance(_ of: UInt64) -> Bool { numbers.next() % of == 0 }
+        if chance(8) { return nil }
         let hosts = (0..<Int(numbers.next() % 12)).map { _ in Int(numbers.next() % 20) }
-        return Plans.plan(
-            number, endpoints: Set(hosts),
-            nodePort: numbers.next() % 2 == 0 ? UInt16(30000 + number) : nil,
-            isExternal: numbers.next() % 3 == 0, affinity: numbers.next() % 3 == 0 ? 30 : nil)
-    }
-
-    /// The elements without what history decides: which index an endpoint has, which number a
-    /// group.
-    func canonical(_ table: FakeTable) -> [TableElement: Int] {
-        var counts: [TableElement: Int] = [:]
-        for (identity, value) in table.elements {
-            var element = TableElement(identity.set, identity.key, value)
-            switch identity.set {
-            case .endpoints, .nodePortEndpoints:
-                element.identity.key = identity.key.prefix(words: identity.key.count / 4 - 1)
-            case .affinityGroups, .nodePortAffinityGroups: element.value = .none
-            case .affinityTimeouts: element.identity.key = PackedFields()
-            default: break
+        var plan = Plans.plan(
+            number, endpoints: Set(hosts), nodePort: chance(2) ? UInt16(30000 + number) : nil,
+            isExternal: chance(3), affinity: chance(3) ? [30, 60][Int(numbers.next() % 2)] : nil)
+        if chance(2) { plan.externalPolicy = .local }
+        if chance(4) { plan.internalPolicy = .local }
+        plan.localEndpoints = plan.clusterEndpoints.filter { _ in chance(3) }
+        if chance(3) {
+            plan.clusterEndpoints = plan.clusterEndpoints.map {
+                WeightedEndpoint($0.endpoint, weight: UInt16(1 + numbers.next() % 4))
             }
-            counts[element, default: 0] += 1
         }
-        return counts
+        if chance(10) { plan.method = .sourceHash }
+        if chance(4) {
+            for index in plan.frontends.indices where plan.frontends[index].kind == .externalIP {
+                plan.frontends[index].kind = .loadBalancer
+            }
+            plan.allowedSources = hosts.map { IPPrefix(Plans.endpoint($0).address) }
+        }
+        return plan
     }
 }

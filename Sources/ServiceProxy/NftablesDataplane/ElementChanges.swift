@@ -2,7 +2,6 @@
 package struct ElementChanges: Sendable {
     private var deletions: [TableElement] = []
     private var additions: [TableElement] = []
-    private var chains: Set<ServiceChain> = []
 
     /// No changes yet.
     package init() {}
@@ -14,12 +13,6 @@ package struct ElementChanges: Sendable {
     /// The element must come.
     package mutating func add(_ element: TableElement) { additions.append(element) }
 
-    /// The chain must be there; and those that it goes on to.
-    package mutating func need(_ chain: ServiceChain) {
-        chains.insert(chain)
-        chains.formUnion(chain.followers)
-    }
-
     /// The net difference.
     ///
     /// An element may come and go, or change its owner, several times in one batch, and the new
@@ -27,12 +20,12 @@ package struct ElementChanges: Sendable {
     /// the same value is as it was. A first load only adds, and costs nothing here.
     package func settled() -> ElementDifference {
         guard !deletions.isEmpty, !additions.isEmpty else {
-            return ElementDifference(deleted: deletions, added: additions, chains: chains)
+            return ElementDifference(deleted: deletions, added: additions)
         }
         var balance: [TableElement: Int] = [:]
         for element in additions { balance[element, default: 0] += 1 }
         for element in deletions { balance[element, default: 0] -= 1 }
-        var difference = ElementDifference(deleted: [], added: [], chains: chains)
+        var difference = ElementDifference()
         for element in deletions where balance[element, default: 0] < 0 {
             difference.deleted.append(element)
             balance[element, default: 0] += 1
@@ -50,15 +43,9 @@ package struct ElementDifference: Sendable {
     package var deleted: [TableElement]
     package var added: [TableElement]
 
-    /// The chains that are needed for the first time.
-    package var chains: Set<ServiceChain>
-
-    package init(
-        deleted: [TableElement] = [], added: [TableElement] = [], chains: Set<ServiceChain> = []
-    ) {
+    package init(deleted: [TableElement] = [], added: [TableElement] = []) {
         self.deleted = deleted
         self.added = added
-        self.chains = chains
     }
 
     /// Nothing to do.

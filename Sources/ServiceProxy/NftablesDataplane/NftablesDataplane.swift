@@ -9,8 +9,8 @@ import ServiceModel
 public struct NftablesDataplane: Sendable {
     /// The family.
     public let family: AddressFamily
-    private let options: DataplaneOptions
-    private let socket: NftablesSocket
+    let options: DataplaneOptions
+    let socket: NftablesSocket
     private var layout: TableLayout
     private var state: TableState
     private var surroundings = Surroundings()
@@ -97,17 +97,15 @@ public struct NftablesDataplane: Sendable {
         }
         var transaction = TableTransaction(layout: layout)
         take(surroundings, &changes, &transaction)
+        let next = state.settleCodes(into: &changes) ? state.codes.chains : chains
         transaction.difference = changes.settled()
-        let needed = transaction.difference.chains.subtracting(chains)
-        arrange(needed, in: &transaction)
+        arrange(next, in: &transaction)
         let disturbed = state.takeDisturbed()
         if !disturbed.isEmpty {
             transaction.forgottenClients = try staleClients(allowed: disturbed, isExhaustive: false)
         }
         try apply(transaction, generation: nil, &report)
-        let renewed = Set(needed.map(\.name))
-        if !needed.isEmpty { chains = chains.filter { !renewed.contains($0.name) } }
-        chains.formUnion(needed)
+        chains = next
         isInSync = true
         if !disturbed.isEmpty { try sweepAgain(disturbed) }
         return report
@@ -127,16 +125,20 @@ public struct NftablesDataplane: Sendable {
         surroundings = new
     }
 
-    /// New chains come; one whose code was given anew since is written anew.
-    private func arrange(_ needed: Set<ServiceChain>, in transaction: inout TableTransaction) {
-        let names = Set(chains.map(\.name))
-        for chain in needed.ordered {
-            if names.contains(chain.name) {
+    /// New chains come and others go; one whose code was given anew is written anew.
+    private func arrange(_ next: Set<ServiceChain>, in transaction: inout TableTransaction) {
+        guard next != chains else { return }
+        let known = Set(chains.map(\.name))
+        for chain in next.subtracting(chains).ordered {
+            if known.contains(chain.name) {
                 transaction.rewrittenChains.append(layout.plan(of: chain))
             } else {
                 transaction.newChains.append(layout.plan(of: chain))
             }
         }
+        let names = Set(next.map(\.name))
+        transaction.obsoleteChains = chains.ordered.map(\.name).filter { !names.contains($0) }
+            .reversed().map { ChainName($0) }
     }
 
     private func apply(

@@ -7,6 +7,10 @@ package struct ProgramCodes: Sendable {
     package private(set) var memories: [Int: UInt32] = [:]
     private var takenPrograms: Set<UInt32> = []
     private var takenMemories: Set<UInt32> = []
+    private var programUsers: [ServiceProgram: Int] = [:]
+    private var memoryUsers: [Int: Int] = [:]
+    /// What had no user at some moment since the last release.
+    private var idle: Set<ServiceChain> = []
     /// What stands in the kernel: code by chain.
     private var foundPrograms: [String: UInt32] = [:]
     private var foundMemories: [String: UInt32] = [:]
@@ -70,18 +74,45 @@ package struct ProgramCodes: Sendable {
         return added
     }
 
-    /// Forgets what nobody uses; returns the elements that go.
-    package mutating func collect(
-        keeping programs: Set<ServiceProgram>, memories: Set<Int>
-    ) -> [TableElement] {
-        let before = elements
-        self.programs = self.programs.filter { programs.contains($0.key) }
-        self.memories = self.memories.filter { memories.contains($0.key) }
-        takenPrograms = Set(self.programs.values)
-        takenMemories = Set(self.memories.values)
-        (foundPrograms, foundMemories) = ([:], [:])
-        let kept = Set(elements)
-        return before.filter { !kept.contains($0) }
+    /// Counts what a port uses.
+    package mutating func use(_ port: ProgrammedPort) { count(port, 1) }
+
+    /// Counts what a port doesn't use any more.
+    package mutating func leave(_ port: ProgrammedPort) { count(port, -1) }
+
+    private mutating func count(_ port: ProgrammedPort, _ step: Int) {
+        let programs = port.programs
+        for case let program? in [programs.internal, programs.external] {
+            programUsers[program, default: 0] += step
+            if programUsers[program] == 0 { idle.insert(.program(program)) }
+        }
+        if let memory = port.memory {
+            memoryUsers[memory.seconds, default: 0] += step
+            if memoryUsers[memory.seconds] == 0 { idle.insert(.memory(memory)) }
+        }
+    }
+
+    /// Forgets what nobody uses any more; returns the chains that go, with their codes.
+    package mutating func releaseUnused() -> [(chain: ServiceChain, code: UInt32)] {
+        guard !idle.isEmpty else { return [] }
+        var gone: [(chain: ServiceChain, code: UInt32)] = []
+        for chain in idle.ordered {
+            switch chain {
+            case .program(let program) where programUsers[program] == 0:
+                programUsers[program] = nil
+                guard let code = programs.removeValue(forKey: program) else { continue }
+                takenPrograms.remove(code)
+                gone.append((chain, code))
+            case .memory(let memory) where memoryUsers[memory.seconds] == 0:
+                memoryUsers[memory.seconds] = nil
+                guard let code = memories.removeValue(forKey: memory.seconds) else { continue }
+                takenMemories.remove(code)
+                gone.append((chain, code))
+            default: break
+            }
+        }
+        idle = []
+        return gone
     }
 
     /// The elements that lead from codes to chains, in the order of the codes.

@@ -44,6 +44,7 @@ package struct TableState: Sendable {
             slots: (
                 plan.hashed(.cluster) ?? found(.cluster), plan.hashed(.local) ?? found(.local)
             ), codes: &codes)
+        codes.use(port)
         for element in port.elements(in: ProgrammedPort.sharedSets) {
             shared[element.identity, default: 0] += 1
         }
@@ -60,45 +61,31 @@ package struct TableState: Sendable {
         if let plan = change.plan, let number = old?.number ?? numbers.take() {
             let slots = plan.slots(after: old)
             new = ProgrammedPort(plan: plan, number: number, slots: slots, codes: &codes)
-            if new?.isShortOfCodes == true {
-                collectCodes(without: change.name, &changes)
+            if new?.isShortOfCodes == true, settleCodes(into: &changes) {
                 new = ProgrammedPort(plan: plan, number: number, slots: slots, codes: &codes)
             }
         }
+        if let new { codes.use(new) }
+        if let old { codes.leave(old) }
         if new == nil, let number = old?.number { numbers.release(number) }
         ports[change.name] = new
         noteDisturbance(new, old)
         note(new, old, &changes)
         noteSlots(new, old, &changes)
         count(new, old, &changes)
-        noteCodes(&changes)
     }
 
-    /// Frees the codes that no port uses any more.
-    private mutating func collectCodes(
-        without name: ServicePortName, _ changes: inout ElementChanges
-    ) {
-        noteCodes(&changes)
-        var programs: Set<ServiceProgram> = []
-        var memories: Set<Int> = []
-        for port in ports.values where port.plan.name != name {
-            let used = port.programs
-            for program in [used.internal, used.external] {
-                if let program { programs.insert(program) }
-            }
-            if let memory = port.memory { memories.insert(memory.seconds) }
-        }
-        for element in codes.collect(keeping: programs, memories: memories) {
-            changes.delete(element)
-        }
-    }
-
-    /// New codes lead to chains, which must be there.
-    private mutating func noteCodes(_ changes: inout ElementChanges) {
-        for (chain, code) in codes.takeAdded() {
-            changes.need(chain)
-            changes.add(TableElement(chain, code: code))
-        }
+    /// Codes come with their first user and go with their last.
+    ///
+    /// To be called once a batch, so that what goes and comes again in it stays.
+    ///
+    /// - Returns: whether there are other chains now.
+    package mutating func settleCodes(into changes: inout ElementChanges) -> Bool {
+        let added = codes.takeAdded()
+        for (chain, code) in added { changes.add(TableElement(chain, code: code)) }
+        let gone = codes.releaseUnused()
+        for (chain, code) in gone { changes.delete(TableElement(chain, code: code)) }
+        return !added.isEmpty || !gone.isEmpty
     }
 
     private func note(
