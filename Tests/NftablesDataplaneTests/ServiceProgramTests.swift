@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (ServiceProgram.cluster(picked), "cluster-pick-8"), (.external(stuck), "external-stick-2-30s"),
+        (ServiceProgram.cluster(picked), "cluster-pick-8"),
+        (.external(stuck), "external-stick-2-30s"),
         (.shortCircuit(picked, local: hashed), "local-hash-1024-or-pick-8"),
         (.shortCircuit(stuck, local: nil), "local-none-or-stick-2-30s"),
     ])

@@ -68,7 +68,8 @@ import Testing
         #expect(rules(chain, layout(.unknown, masqueradesAll: true)) == [Self.mark, end])
     }
 
-    @Test func `policy Local sends pods and the node to the cluster, others to this node's`() throws {
+    @Test func `policy Local sends pods and the node to the cluster, others to this node's`() throws
+    {
         let all = EndpointChooser(.random(bits: 2))
         let here = EndpointChooser(.random(bits: 0))
         let pods = layout(.prefixes([try #require(IPPrefix("10.244.0.0/24"))]))

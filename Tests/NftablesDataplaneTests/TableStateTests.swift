@@ -219,14 +219,16 @@ import Testing
         let fresh = Reconciliation(
             wanted.keys.sorted().compactMap { wanted[$0] }, Surroundings(), layout: Plans.layout,
             observed: ObservedTable())
-        #expect(CanonicalElements(table.elements) == CanonicalElements(FakeTable(fresh.state).elements))
+        #expect(
+            CanonicalElements(table.elements) == CanonicalElements(FakeTable(fresh.state).elements))
         #expect(Set(fresh.chains.map(\.name)) == Set(state.codes.chains.map(\.name)))
         // And read back from the kernel it is as it should be: nothing to do.
         var observed = ObservedTable()
         observed.elements = table.elements
         let again = Reconciliation(
             Array(wanted.values), Surroundings(), layout: Plans.layout, observed: observed)
-        #expect(CanonicalElements(FakeTable(again.state).elements) == CanonicalElements(table.elements))
+        #expect(
+            CanonicalElements(FakeTable(again.state).elements) == CanonicalElements(table.elements))
     }
 
     /// A Service port of any kind, or none.

@@ -32,7 +32,8 @@ package struct CanonicalElements: Hashable, Sendable {
             switch (identity.set, value) {
             case (.services, .fields(let fields)), (.nodePorts, .fields(let fields)),
                 (.firewalled, .fields(let fields)):
-                counts["\(name) \(key.bytes): \(text(fields.native(at: 0), chains))", default: 0] += 1
+                counts["\(name) \(key.bytes): \(text(fields.native(at: 0), chains))", default: 0] +=
+                    1
             case (.endpoints, .fields(let fields)):
                 let owner = text(key.native(at: 0), memories)
                 counts["\(name) \(owner): \(fields.bytes)", default: 0] += 1

@@ -15,7 +15,8 @@ extension NftablesDataplane {
         var deleted: [TableReference] = []
         for family in AddressFamily.allCases {
             let table = TableLayout.table(family)
-            guard let found = try socket.tables(table.family).first(where: { $0.reference == table }),
+            guard
+                let found = try socket.tables(table.family).first(where: { $0.reference == table }),
                 found.comment == TableLayout.ownershipSign
             else { continue }
             batch.delete(table)

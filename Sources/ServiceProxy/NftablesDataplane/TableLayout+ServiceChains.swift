@@ -102,11 +102,15 @@ extension TableLayout {
         }
         switch method {
         case .sourceHash(let bits):
-            return [draw(.hash([source], modulus: 1 << UInt32(bits), seed: SourceHash.seed, offset: 0))]
+            return [
+                draw(.hash([source], modulus: 1 << UInt32(bits), seed: SourceHash.seed, offset: 0))
+            ]
         case .random(let bits):
             let whole = draw(.random(1 << UInt32(bits)))
             guard bits > 1 else { return [whole] }
-            return Array(repeating: whole, count: Self.draws) + [draw(.random(1 << UInt32(bits - 1)))]
+            return Array(repeating: whole, count: Self.draws) + [
+                draw(.random(1 << UInt32(bits - 1)))
+            ]
         }
     }
 
