@@ -18,19 +18,23 @@ struct EndpointPlace: Hashable, Sendable {
 /// nodes, about.
 struct EndpointPlaces: Sendable {
     private var all = [EndpointPlace()]
-    private var numbers = [EndpointPlace(): UInt32(0)]
+    /// The places on each node: a few, since they differ by their hints alone.
+    private var numbers: [String: [UInt32]] = [:]
 
     subscript(number: UInt32) -> EndpointPlace {
         Int(number) < all.count ? all[Int(number)] : all[0]
     }
 
-    mutating func number(of endpoint: Endpoint) -> UInt32 {
-        let place = EndpointPlace(
-            node: endpoint.nodeName, zone: endpoint.zone, hints: endpoint.hints)
-        if let number = numbers[place] { return number }
+    mutating func number(node: String?, zone: String?, hints: EndpointHints?) -> UInt32 {
+        let key = node ?? ""
+        let known = numbers[key] ?? []
+        for number in known {
+            let place = all[Int(number)]
+            if place.node == node, place.zone == zone, place.hints == hints { return number }
+        }
         let number = UInt32(truncatingIfNeeded: all.count)
-        all.append(place)
-        numbers[place] = number
+        all.append(EndpointPlace(node: node, zone: zone, hints: hints))
+        numbers[key, default: []].append(number)
         return number
     }
 }

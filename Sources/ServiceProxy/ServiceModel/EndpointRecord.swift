@@ -31,13 +31,11 @@ struct EndpointRecord: Hashable, Sendable {
 
 extension EndpointRecord.State {
     /// What is absent counts as ready, serving and not terminating.
-    init(_ endpoint: Endpoint, nodeName: String) {
+    init(_ conditions: EndpointConditions, node: String?, here: String) {
         self = []
-        if endpoint.conditions.isReady { insert(.ready) }
-        if endpoint.conditions.serving ?? true { insert(.serving) }
-        if endpoint.conditions.isTerminating { insert(.terminating) }
-        if let node = endpoint.nodeName, !nodeName.isEmpty {
-            insert(node == nodeName ? .here : .elsewhere)
-        }
+        if conditions.isReady { insert(.ready) }
+        if conditions.serving ?? true { insert(.serving) }
+        if conditions.isTerminating { insert(.terminating) }
+        if let node, !here.isEmpty { insert(node == here ? .here : .elsewhere) }
     }
 }

@@ -9,7 +9,7 @@ public struct NodeFacts: Hashable, Sendable {
     public var addresses: [IPAddress] = []
     /// The prefixes that its Pods get addresses from.
     public var podCIDRs: [IPPrefix] = []
-    /// Whether load balancers may send to it: it isn't being deleted, and no autoscaler is about to.
+    /// Whether load balancers may send to it: it is not being deleted, and no autoscaler will.
     public var isEligible = true
 
     /// The taint of a node that the cluster autoscaler is about to delete.

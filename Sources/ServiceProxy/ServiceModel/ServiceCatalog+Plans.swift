@@ -24,7 +24,7 @@ extension ServiceCatalog {
             places: places)
     }
 
-    /// The objects that a Service's plans are made from: the Service first, then its slices by name.
+    /// The objects that a Service's plans are made from: the Service, then its slices by name.
     public func sources(of key: ServiceKey) -> [ObjectRevision] {
         guard let entry = entries[key] else { return [] }
         let service = entry.service.map {

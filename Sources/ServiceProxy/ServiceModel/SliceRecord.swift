@@ -40,13 +40,14 @@ struct SliceRecord: Hashable, Sendable {
                     port: Port(rawValue: number)))
         }
         endpoints.reserveCapacity(slice.endpoints.count)
-        for (index, endpoint) in slice.endpoints.enumerated() {
-            add(endpoint, index, family, nodeName, &places, &problems)
+        // By index: an element taken out would be copied with all its strings.
+        for index in slice.endpoints.indices {
+            add(slice.endpoints[index], index, family, nodeName, &places, &problems)
         }
     }
 
     private mutating func add(
-        _ endpoint: Endpoint, _ index: Int, _ family: AddressFamily, _ nodeName: String,
+        _ endpoint: borrowing Endpoint, _ index: Int, _ family: AddressFamily, _ nodeName: String,
         _ places: inout EndpointPlaces, _ problems: inout ProblemList
     ) {
         // Consumers use the first address only; the API says so of this field.
@@ -57,15 +58,22 @@ struct SliceRecord: Hashable, Sendable {
                 found: text)
             return
         }
-        var name = endpoint.targetRef?.kind == "Pod" ? endpoint.targetRef?.name ?? "" : ""
-        name.makeContiguousUTF8()
-        let length = UInt16(exactly: name.utf8.count) ?? 0
-        if length > 0 { podNames.append(contentsOf: name.utf8) }
+        var length: UInt16 = 0
+        if let target = endpoint.targetRef, target.kind == "Pod",
+            let count = UInt16(exactly: target.name.utf8.count)
+        {
+            length = count
+            podNames.append(contentsOf: target.name.utf8)
+        }
         if endpoint.hints != nil { hasHints = true }
         endpoints.append(
             EndpointRecord(
-                address: address, state: EndpointRecord.State(endpoint, nodeName: nodeName),
-                podNameLength: length, place: places.number(of: endpoint)))
+                address: address,
+                state: EndpointRecord.State(
+                    endpoint.conditions, node: endpoint.nodeName, here: nodeName),
+                podNameLength: length,
+                place: places.number(
+                    node: endpoint.nodeName, zone: endpoint.zone, hints: endpoint.hints)))
     }
 }
 

@@ -22,8 +22,8 @@ public struct Surroundings: Hashable, Sendable {
 
 /// How a packet of a pod of this node is told from others: `detectLocalMode`, with what it needs.
 public enum PodLocality: Hashable, Sendable {
-    /// Nothing is known: nobody counts as local, and cluster addresses masquerade nobody (unless all
-    /// are).
+    /// Nothing is known: nobody counts as local, and cluster addresses masquerade nobody, unless
+    /// all are masqueraded.
     case unknown
     /// Its source is within one of these; a family without a prefix is as `unknown`.
     case prefixes([IPPrefix])
