@@ -22,33 +22,92 @@ import Testing
     }
 
     @Test(arguments: ["once", "follow"])
-    func `broken manifests are refused at the start`(mode: String) throws {
+    func `a manifest that is no YAML is refused at the start`(mode: String) throws {
         let once = mode == "once" ? ["--once"] : []
-        func sync(_ text: String) throws -> Stage.Answer {
-            try stage.write("a.yaml", text)
-            let name = "bad"
-            let process = try stage.start(
-                try Stage.svcproxy(), ["sync", "--from", stage.manifests] + once, name: name)
-            let ending = try process.wait(timeout: .seconds(20))
-            return Stage.Answer(
-                status: ending?.shellStatus ?? -1, output: "",
-                diagnostics: try Files.readText("\(stage.folder)/\(name).err"))
-        }
-        try expectRefusal(sync("kind: [Service\n"), "a.yaml:")
-        let wrong = Manifests.service(1, endpoints: [1], port: "{port: many")
-        try expectRefusal(sync(wrong), "a.yaml:7", "s1", "spec.ports[0].port")
-        try expectRefusal(sync("apiVersion: v1\nkind: Pancake\nmetadata: {name: x}\n"), "Pancake")
+        try stage.write("a.yaml", "kind: [Service\n")
+        let process = try stage.start(
+            try Stage.svcproxy(), ["sync", "--from", stage.manifests] + once, name: "bad")
+        let ending = try process.wait(timeout: .seconds(20))
+        let answer = Stage.Answer(
+            status: ending?.shellStatus ?? -1, output: "",
+            diagnostics: try Files.readText("\(stage.folder)/bad.err"))
+        try expectRefusal(answer, "a.yaml:")
     }
 
-    @Test func `what a Service asks for and does not get yet is told`() throws {
-        let more = "externalTrafficPolicy: Local"
-        try stage.write("a.yaml", Manifests.service(1, endpoints: [1], more: more))
+    /// A Service in order among others that are not, each with the words that tell it.
+    static let broken: [(text: String, words: [String])] = [
+        (
+            Manifests.service(2, endpoints: [1], port: "{port: many"),
+            [
+                "Service default/s2", "spec.ports[0].port", "skipped",
+            ]
+        ),
+        ("---\napiVersion: v1\nkind: Pancake\nmetadata: {name: x}\n", ["Pancake", "skipped"]),
+        ("---\n- just\n- a list\n", ["expected an object", "skipped"]),
+        (
+            Manifests.service(3, endpoints: [1], more: "externalIPs: [nowhere]"),
+            [
+                "Service default/s3", "spec.externalIPs[0]", "nowhere", "skipped",
+            ]
+        ),
+        (Manifests.service(1, endpoints: [9]), ["Service default/s1 is already defined"]),
+    ]
+
+    @Test(arguments: broken.indices)
+    func `an object that can't be used is told and skipped alone`(index: Int) throws {
+        let (text, words) = Self.broken[index]
+        try stage.write("a.yaml", Manifests.service(1, endpoints: [1]))
+        try stage.write("b.yaml", text)
         let answer = try stage.proxy("sync", "--once")
-        #expect(answer.status == 0)
+        #expect(answer.status == 0, "\(answer.diagnostics)")
+        let line = answer.diagnostics.split(separator: "\n").first { line in
+            words.allSatisfy(line.contains)
+        }
+        #expect(line != nil, "\(words) in \(answer.diagnostics)")
+        #expect(try stage.listing().contains("10.96.0.2"))
+    }
+
+    @Test func `while following, what became invalid stays as it was last read`() throws {
+        try stage.write("a.yaml", Manifests.service(1, endpoints: [1]))
+        try stage.write("b.yaml", Manifests.service(2, endpoints: [1]))
+        let daemon = try Daemon(stage)
+        #expect(try stage.eventually { try stage.listing().contains("10.96.0.3") })
+        try stage.write(
+            "a.yaml",
+            Manifests.service(1, endpoints: [1], port: "{port: many")
+                + Manifests.service(4, endpoints: [1]))
+        #expect(try stage.eventually { try stage.listing().contains("10.96.0.5") })
+        #expect(daemon.log.contains("Service default/s1: spec.ports[0].port"), "\(daemon.log)")
+        #expect(try stage.listing().contains("10.96.0.2 "))
+        try stage.write("a.yaml", Manifests.service(4, endpoints: [1]))
+        #expect(try stage.eventually { try !stage.listing().contains("10.96.0.2 ") })
+    }
+
+    @Test func `a stranger's table of our name is refused and never touched`() throws {
+        try stage.write("a.yaml", Manifests.service(1, endpoints: [1]))
+        try stage.nft("add table ip svcproxy")
+        try stage.nft("add chain ip svcproxy theirs")
+        let before = try stage.listing(of: "ip")
+        let answer = try stage.proxy("sync", "--once")
+        #expect(answer.status == 1)
+        #expect(answer.diagnostics.contains("svcproxy"), "\(answer.diagnostics)")
+        #expect(try stage.listing(of: "ip") == before)
+        _ = try stage.run(try Stage.svcproxy(), "cleanup")
+        #expect(try stage.listing(of: "ip") == before)
+    }
+
+    @Test func `an API server that is away is told, and asked again`() throws {
+        let arguments = ["sync", "--master", "http://127.0.0.1:1", "--node", "here"]
+        let once = try stage.run(
+            try Stage.svcproxy(), "sync", "--master", "http://127.0.0.1:1", "--once")
+        try expectRefusal(once, "127.0.0.1:1")
+        let daemon = try stage.start(try Stage.svcproxy(), arguments, name: "away")
+        defer { _ = try? daemon.stop() }
+        let log = stage.folder + "/away.err"
         #expect(
-            answer.diagnostics.contains(
-                "Service default/s1: externalTrafficPolicy: Local is not followed yet"),
-            "\(answer.diagnostics)")
+            try stage.eventually { try Files.readText(log).contains("what was known before stays") }
+        )
+        #expect(try daemon.wait(timeout: .milliseconds(200)) == nil)
     }
 
     @Test func `a missing path is named`() throws {

@@ -43,6 +43,27 @@ import Testing
         }
     }
 
+    @Test func `a rival that never stops is answered at a bounded rate, and loses`() throws {
+        let daemon = try Daemon(stage)
+        #expect(try stage.eventually { try stage.listing().contains("10.96.0.50") })
+        let whole = try stage.listing()
+        let end = Deadline(after: .seconds(3))
+        var damages = 0
+        while !end.isOver {
+            // It may be gone already.
+            _ = try stage.run("/usr/sbin/nft", "delete", "table", "ip", "svcproxy")
+            damages += 1
+        }
+        let repairs = daemon.log.split(separator: "\n").count {
+            $0.contains("IPv4 read and synchronised (tables touched")
+        }
+        #expect(damages > 40, "too slow a rival to tell anything")
+        #expect((1...30).contains(repairs), "\(repairs) of \(damages)")
+        #expect(daemon.log.contains("again and again"))
+        let isWhole = try stage.eventually { try sorted(stage.listing()) == sorted(whole) }
+        #expect(isWhole, "\(daemon.log.suffix(2000))")
+    }
+
     /// Hash tables list their elements in no order.
     func sorted(_ listing: String) -> [Substring] {
         listing.split { " \n\t,".contains($0) }.sorted()

@@ -80,6 +80,13 @@ final class Stage: Sendable {
         return answer.output
     }
 
+    /// `nft list` of the ruleset of one family.
+    func listing(of family: String) throws -> String {
+        let answer = try run("/usr/sbin/nft", "list", "ruleset", family)
+        try #require(answer.status == 0 && answer.diagnostics.isEmpty, "\(answer.diagnostics)")
+        return answer.output
+    }
+
     /// Runs `nft` with one command.
     func nft(_ words: String) throws {
         let answer = try run("/usr/sbin/nft", words)

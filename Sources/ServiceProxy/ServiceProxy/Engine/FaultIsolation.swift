@@ -1,5 +1,5 @@
 /// Finds out which of several changes is at fault when they are refused together, by halves.
-enum FaultIsolation {
+package enum FaultIsolation {
     /// Applies what can be applied.
     ///
     /// One item at fault among n costs about 2 · log₂ n attempts; the others are applied.
@@ -8,7 +8,7 @@ enum FaultIsolation {
     ///   - attempt: applies all of these or none; throws when it can't.
     ///   - isRefusal: whether an error is about what was to be applied; others end everything.
     /// - Returns: the items that are refused by themselves, with the refusals.
-    static func apply<Item>(
+    package static func apply<Item>(
         _ items: [Item], attempt: ([Item]) throws -> Void, isRefusal: (any Error) -> Bool
     ) throws -> [(item: Item, error: any Error)] {
         guard let first = items.first else { return [] }

@@ -1,0 +1,73 @@
+import LinuxSystem
+import Testing
+
+/// What the daemon does while little or nothing happens, seen from outside.
+@Suite(.serialized) struct SteadyTests {
+    let stage: Stage
+
+    init() throws {
+        stage = try Stage()
+        try stage.write("a.yaml", Manifests.node)
+        try stage.write("b.yaml", (0..<50).map { Manifests.service($0, endpoints: 0..<4) }.joined())
+    }
+
+    @Test func `a change is one batch: nothing is started, nothing is listed`() throws {
+        let trace = stage.folder + "/trace"
+        let words = ["-f", "-qq", "-s", "64", "-e", "trace=execve,sendto,sendmsg", "-o", trace]
+        let daemon = try stage.start(
+            "/usr/bin/strace",
+            words + [try Stage.svcproxy(), "sync", "--from", stage.manifests, "--node", "here"],
+            name: "traced")
+        defer { _ = try? daemon.stop() }
+        let isReady = try stage.eventually { try stage.listing().contains("10.96.0.50") }
+        #expect(isReady)
+        /// The start ends when nothing more is sent for a while.
+        func calls() throws -> [Substring] {
+            try Files.readText(trace).split(separator: "\n").filter { !$0.contains("exit") }
+        }
+        var settled = try calls().count
+        #expect(
+            try stage.eventually {
+                MonotonicClock.sleep(.milliseconds(300))
+                defer { settled = (try? calls().count) ?? 0 }
+                return try calls().count == settled
+            })
+        for turn in 1...5 {
+            // IPv4 alone is concerned: one batch, one call.
+            try stage.write("c.yaml", Manifests.service(100, endpoints: 0..<turn))
+            #expect(
+                try stage.eventually { try calls().count > settled + turn - 1 },
+                "\(try calls().suffix(5))")
+        }
+        MonotonicClock.sleep(.milliseconds(200))
+        let more = try calls().dropFirst(settled)
+        #expect(more.count == 5, "\(more)")
+        for call in more {
+            #expect(call.contains("NFNL_MSG_BATCH_BEGIN"), "\(call)")
+            #expect(!call.contains("execve") && !call.contains("NLM_F_DUMP"), "\(call)")
+        }
+    }
+
+    @Test func `while nothing happens, no thread wakes`() throws {
+        let daemon = try Daemon(stage)
+        #expect(try stage.eventually { try stage.listing().contains("10.96.0.50") })
+        let pid = daemon.process.pid
+        /// How often the process's threads were taken from a processor, each having had it.
+        func switches() throws -> Int {
+            try Files.list("/proc/\(pid)/task").reduce(0) { sum, thread in
+                let status = try Files.readText("/proc/\(pid)/task/\(thread)/status")
+                return sum
+                    + status.split(separator: "\n").filter { $0.contains("ctxt_switches") }
+                    .compactMap { Int($0.split(separator: "\t").last ?? "") }.reduce(0, +)
+            }
+        }
+        var before = 0
+        // What the start left to do ends soon; then a whole second must pass without a wake-up.
+        #expect(
+            try stage.eventually {
+                before = try switches()
+                MonotonicClock.sleep(.seconds(1))
+                return try switches() == before
+            })
+    }
+}
