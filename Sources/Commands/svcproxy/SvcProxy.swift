@@ -26,7 +26,8 @@ struct SvcProxy: AsyncParsableCommand {
         abstract: "Programs Kubernetes Services into the kernel's nftables.",
         discussion: """
             Exit status: 0 done, 1 the objects, the configuration or the kernel refused, \
-            2 `plan --exit-code` found something to change, 64 wrong usage.
+            2 `verify` found a difference or `plan --exit-code` something to change, \
+            64 wrong usage.
             """,
-        subcommands: [Sync.self, Plan.self, Show.self, Explain.self, Cleanup.self])
+        subcommands: [Sync.self, Plan.self, Show.self, Explain.self, Verify.self, Cleanup.self])
 }

@@ -36,7 +36,11 @@ public struct SyncCommand: Sendable {
     /// To be called first of all, on the main thread: threads inherit which signals are blocked,
     /// and one that does not block them would be interrupted.
     public static func collectSignals(for words: [String]) throws {
-        guard words.dropFirst().first == "sync", !words.contains("--once") else { return }
+        let command = words.dropFirst().first
+        let stays =
+            command == "sync" && !words.contains("--once")
+            || command == "show" && words.contains { $0 == "--watch" || $0 == "-w" }
+        guard stays else { return }
         let signals = try ProcessSignals([.terminate, .interrupt, .hangUp])
         collected.withLock { $0 = signals }
     }
@@ -46,7 +50,7 @@ public struct SyncCommand: Sendable {
         while true { MonotonicClock.sleep(.seconds(3600)) }
     }
 
-    private static func signals() throws -> ProcessSignals {
+    static func signals() throws -> ProcessSignals {
         if let signals = collected.withLock({ $0 }) { return signals }
         return try ProcessSignals([.terminate, .interrupt, .hangUp])
     }

@@ -163,6 +163,26 @@ public struct ProxyEngine: Sendable {
         }
     }
 
+    /// In what the tables are not as the objects say; nothing is changed.
+    public mutating func verify() throws -> [FamilyDiscrepancies] {
+        collect()
+        return try programs.map { program in
+            (program.family, try program.dataplane.verify(program.plans, surroundings))
+        }
+    }
+
+    /// What differs in one family's table.
+    public typealias FamilyDiscrepancies = (
+        family: AddressFamily, discrepancies: [TableDiscrepancy]
+    )
+
+    /// What the tables count.
+    public func traffic() throws -> [AddressFamily: TrafficCounters] {
+        var found: [AddressFamily: TrafficCounters] = [:]
+        for program in programs { found[program.family] = try program.dataplane.traffic() }
+        return found
+    }
+
     /// What the Service ports do, both families, by name.
     public mutating func plans() -> [(family: AddressFamily, plan: ServicePortPlan)] {
         collect()
