@@ -35,8 +35,8 @@ import Testing
         let listing = try stage.listing()
         #expect(objects(listing) == few)
         #expect(few.count == 3)
-        #expect(listing.contains("10.96.7.250 . tcp . 80 : goto pick-16"))
-        #expect(listing.contains("10.96.7.250 . tcp . 80 . 9 : 10.244.8.9 . 8080"))
+        #expect(listing.contains("10.96.7.250 . tcp . 80 counter packets 0 bytes 0 : 8"))
+        #expect(listing.contains(" : 10.244.8.9 . 8080"))
     }
 
     @Test func `every kind of chain and element is listed`() throws {
@@ -56,10 +56,10 @@ import Testing
         #expect(try stage.proxy("sync", "--once", "--cluster-cidr", "10.244.0.0/16").status == 0)
         let listing = try stage.listing()
         for text in [
-            "10.96.0.2 . tcp . 80 : goto stick-4", "203.0.113.1 . tcp . 80 : goto external-stick-4",
-            "tcp . 30001 : goto node-port-stick-4", "goto remember-90s", "10.96.0.3 . udp . 80",
-            "10.96.0.4 . tcp . 80 : goto pick-512", "10.96.0.5 . sctp . 80 : goto pick-8",
-            "10.96.0.5 . sctp . 80 . 4 : 10.244.0.6 . 8080",
+            "10.96.0.2 . tcp . 80 counter", "203.0.113.1 . tcp . 80 counter", "tcp . 30001 counter",
+            "goto cluster-stick-4-90s", "goto external-stick-4-90s", "goto remember-90s",
+            "10.96.0.3 . udp . 80", "10.96.0.4 . tcp . 80 counter", "chain pick-512 {",
+            "10.96.0.5 . sctp . 80 counter", "chain pick-8 {", " . 4 : 10.244.0.6 . 8080",
             "update @affinities { ip saddr . meta priority timeout 1m30s : ip daddr . th dport }",
             "elements = { 192.0.2.1 }",
         ] {

@@ -15,7 +15,7 @@ import Testing
         #expect(plan.status == 2)
         #expect(try stage.listing().isEmpty)
         #expect(try stage.proxy("sync", "--once").status == 0)
-        let listing = try stage.listing()
+        let listing = try stage.listing().replacing(" counter packets 0 bytes 0", with: "")
         let elements = plan.output.split(separator: "\n").filter { $0.hasPrefix("add element ip ") }
         #expect(elements.count > 200)
         for line in elements {
@@ -31,13 +31,12 @@ import Testing
         #expect(try stage.proxy("sync", "--once").status == 0)
         try stage.write("b.yaml", Manifests.service(30, endpoints: [1]))
         let plan = try stage.proxy("plan").output
-        #expect(
-            plan.split(separator: "\n") == [
-                "add element ip svcproxy services { 10.96.0.31 . tcp . 80 : goto pick-1 }",
-                "add element ip svcproxy endpoints "
-                    + "{ 10.96.0.31 . tcp . 80 . 0 : 10.244.0.2 . 8080 }",
-                "add element ip svcproxy cluster-ips { 10.96.0.31 }",
-            ])
+        let lines = plan.split(separator: "\n")
+        try #require(lines.count == 3, "\(plan)")
+        #expect(lines[0].hasPrefix("add element ip svcproxy services { 10.96.0.31 . tcp . 80 : "))
+        #expect(lines[1].hasPrefix("add element ip svcproxy endpoints { "))
+        #expect(lines[1].hasSuffix(" . 0 : 10.244.0.2 . 8080 }"))
+        #expect(lines[2] == "add element ip svcproxy cluster-ips { 10.96.0.31 }")
         #expect(try stage.proxy("sync", "--once").status == 0)
         #expect(try stage.proxy("plan").output.isEmpty)
     }

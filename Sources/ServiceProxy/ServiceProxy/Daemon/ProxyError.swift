@@ -20,7 +20,9 @@ public enum ProxyError: Error, CustomStringConvertible {
         } else if let error = error as? ProxyError {
             self = error
         } else {
-            self = .failed("\(what): \(error)")
+            let feature = (error as? NftablesError).flatMap(KernelFeature.missing)
+            let hint = feature.map { "; the kernel lacks \($0)" } ?? ""
+            self = .failed("\(what): \(error)\(hint)")
         }
     }
 

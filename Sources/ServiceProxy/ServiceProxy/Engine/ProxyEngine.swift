@@ -29,7 +29,7 @@ public struct ProxyEngine: Sendable {
         self.configuration = configuration
         catalog = ServiceCatalog(options: ModelOptions(nodeName: configuration.nodeName))
         let options = DataplaneOptions(
-            podCIDRs: configuration.clusterCIDRs, masqueradesAll: configuration.masqueradesAll,
+            masqueradesAll: configuration.masqueradesAll,
             masqueradeBit: configuration.masqueradeBit)
         programs = AddressFamily.allCases.map { family in
             FamilyProgram(NftablesDataplane(family: family, options: options, socket: socket))
