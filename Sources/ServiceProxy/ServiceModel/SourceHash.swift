@@ -4,7 +4,8 @@ import NetworkAddress
 ///
 /// The kernel hashes the address to a place in a table; the table says which endpoint has the
 /// place. It depends on the endpoints alone, so all nodes agree; and an endpoint that comes or goes
-/// takes or leaves its own places, and moves nobody else's.
+/// takes or leaves its own places, and moves nobody else's. (But when there are more than 128, 256,
+/// 512 … endpoints, the table doubles, and most clients move once.)
 public enum SourceHash {
     /// What the kernel's hash begins with.
     public static let seed: UInt32 = 0x6d61_7274
