@@ -65,12 +65,12 @@ import Testing
         var table = observed(reconcile(plans, ObservedTable()))
         table.chains["services"]?.rules.removeLast()
         table.chains["nat-output"] = nil
-        table.chains["pick-1024"] = Plans.layout.plan(
-            of: .choice(EndpointChooser(.random(bits: 10))))
+        table.chains["external-pick-1024"] = Plans.layout.plan(
+            of: .program(.external(EndpointChooser(.random(bits: 10)))))
         let repair = reconcile(plans, table).transaction
         #expect(repair.rewrittenChains.map(\.chain.name) == ["services"])
         #expect(repair.newChains.map(\.chain.name) == ["nat-output"])
-        #expect(repair.obsoleteChains == ["pick-1024"])
+        #expect(repair.obsoleteChains == ["external-pick-1024"])
     }
 
     @Test func `a table of another layout is replaced in the same batch`() {

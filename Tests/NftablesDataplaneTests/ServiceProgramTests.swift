@@ -19,22 +19,11 @@ import Testing
     @Test(arguments: [
         (ServiceProgram.cluster(picked), "cluster-pick-8"),
         (.external(stuck), "external-stick-2-30s"),
-        (.shortCircuit(picked, local: hashed), "local-hash-1024-or-pick-8"),
+        (.shortCircuit(picked, local: hashed), "local-pick-hash-1024-or-pick-8"),
         (.shortCircuit(stuck, local: nil), "local-none-or-stick-2-30s"),
     ])
     func `a program is named after what it does`(program: ServiceProgram, name: String) {
         #expect(program.name == name)
-    }
-
-    @Test func `the chains that one goes on to come before it`() {
-        let all: Set<ServiceChain> = [
-            .program(.shortCircuit(Self.picked, local: Self.stuck)),
-            .program(.cluster(Self.picked)),
-        ]
-        #expect(
-            all.withFollowers.ordered.map(\.name) == [
-                "pick-8", "stick-2-30s", "cluster-pick-8", "local-stick-2-30s-or-pick-8",
-            ])
     }
 
     @Test(arguments: [0, 1, 77, ServiceNumber.portCount - 1], EndpointScope.allCases)

@@ -15,37 +15,56 @@ import Testing
             surroundings: Surroundings(locality: locality))
     }
 
+    /// The rules of a chain that is always there.
+    func rules(_ name: ChainName, _ layout: TableLayout = Plans.layout) -> [String]? {
+        let plan = layout.baseChains.first { $0.chain.name == name }
+        return plan?.rules.map(NftablesText(sets: layout.sets).text)
+    }
+
     @Test func `a choice draws until an index is there, then from the lower half`() throws {
-        let drawn = rules(.choice(EndpointChooser(.random(bits: 3))))
-        #expect(drawn.count == 1 + TableLayout.draws + 1)
+        let drawn = try #require(rules("draw-8"))
+        #expect(drawn.count == TableLayout.draws + 1)
         let draw = "dnat ip to meta priority . numgen random mod"
-        #expect(drawn.first == "meta priority set meta priority & ffff:f000")
-        #expect(drawn[1] == "\(draw) 8 map @endpoints")
+        #expect(drawn.first == "\(draw) 8 map @endpoints")
         #expect(drawn.last == "\(draw) 4 map @endpoints")
-        #expect(rules(.choice(EndpointChooser(.random(bits: 0)))).count == 2)
+        #expect(rules("draw-1")?.count == 1)
+        #expect(rules("draw-65536") != nil)
     }
 
     @Test func `a choice by source hashes the client's address`() {
-        let rules = rules(.choice(EndpointChooser(.sourceHash(bits: 10))))
         #expect(
-            rules.dropFirst() == [
+            rules("draw-hash-1024") == [
                 "dnat ip to meta priority . jhash ip saddr mod 1024 seed 0x6d617274 map @endpoints"
             ])
     }
 
+    @Test func `every table of places has its chain`() {
+        for count in [1, 100, 5000] {
+            let endpoints = (0..<count).map { WeightedEndpoint(Plans.endpoint($0)) }
+            let places = SourceHash.table(endpoints).count
+            #expect(rules(ChainName("draw-hash-\(places)")) != nil)
+        }
+    }
+
     @Test func `with affinity the client is looked up before an endpoint is drawn`() {
         let memory = ClientMemory(seconds: 30, code: 5)
-        let rules = rules(.choice(EndpointChooser(.random(bits: 0), memory: memory)))
-        #expect(rules.first == "meta priority set meta priority & ffff:f005 | 0:5")
-        #expect(rules[1] == "dnat ip to ip saddr . meta priority map @affinities")
-        #expect(rules.count == 3)
+        let chooser = EndpointChooser(.random(bits: 1), memory: memory)
         #expect(
-            self.rules(.memory(memory)) == [
+            rules(.program(.cluster(chooser))) == [
+                "meta priority set meta priority & ffff:f005 | 0:5 goto recall-2"
+            ])
+        #expect(
+            rules("recall-2") == [
+                "dnat ip to ip saddr . meta priority map @affinities", "goto draw-2",
+            ])
+        #expect(
+            rules(.memory(memory)) == [
                 "update @affinities { ip saddr . meta priority timeout 30s : ip daddr . th dport }",
                 "meta priority set none",
             ])
     }
 
+    static let plain = "meta priority set meta priority & ffff:f000"
     static let mark = "meta mark set meta mark | 0x00004000"
 
     @Test func `at a cluster address everyone is marked but this node's pods`() throws {
@@ -53,7 +72,7 @@ import Testing
         let prefixes = try ["10.244.0.0/24", "10.245.0.0/24", "fd00:244::/48"].map {
             try #require(IPPrefix($0))
         }
-        let end = "goto pick-1"
+        let end = "\(Self.plain) goto draw-1"
         #expect(rules(chain, layout(.unknown)) == [end])
         #expect(
             rules(chain, layout(.prefixes(prefixes))) == [
@@ -74,11 +93,12 @@ import Testing
         let here = EndpointChooser(.random(bits: 0))
         let pods = layout(.prefixes([try #require(IPPrefix("10.244.0.0/24"))]))
         let common = [
-            "ip saddr 10.244.0.0/24 goto pick-4", "fib saddr type local \(Self.mark) goto pick-4",
+            "ip saddr 10.244.0.0/24 \(Self.plain) goto draw-4",
+            "fib saddr type local \(Self.mark) \(Self.plain) goto draw-4",
         ]
         #expect(
             rules(.program(.shortCircuit(all, local: here)), pods)
-                == common + ["meta priority set meta priority | 0:1000 goto pick-1"])
+                == common + ["meta priority set meta priority & ffff:f000 | 0:1000 goto draw-1"])
         #expect(rules(.program(.shortCircuit(all, local: nil)), pods) == common + ["drop"])
         #expect(
             rules(.program(.shortCircuit(all, local: nil)), layout(.unknown))
@@ -89,7 +109,7 @@ import Testing
         let layout = TableLayout(family: .ipv6, options: DataplaneOptions(masqueradeBit: 3))
         let external = rules(
             .program(.external(EndpointChooser(.random(bits: 0)))), layout)
-        #expect(external == ["meta mark set meta mark | 0x00000008 goto pick-1"])
+        #expect(external == ["meta mark set meta mark | 0x00000008 \(Self.plain) goto draw-1"])
         let masquerading = layout.baseChains.first { $0.chain.name == "masquerading" }
         let text = masquerading?.rules.map(NftablesText(sets: layout.sets).text)
         #expect(text?.contains("meta mark set meta mark & 0xfffffff7") == true)

@@ -74,7 +74,7 @@ import Testing
         #expect(first.added.filter { $0.set == .endpoints }.count == 2)
         #expect(
             state.codes.chains.ordered.map(\.name) == [
-                "remember-30s", "stick-2-30s", "cluster-stick-2-30s", "external-stick-2-30s",
+                "cluster-stick-2-30s", "external-stick-2-30s", "remember-30s",
             ])
     }
 

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// How one of a scope's endpoints is chosen: the shape of it, which many Services share.
 package struct EndpointChooser: Hashable, Sendable {
     /// Among how many, and how.
@@ -6,6 +8,14 @@ package struct EndpointChooser: Hashable, Sendable {
         case random(bits: Int)
         /// By a hash of the client's address, among 2^bits places.
         case sourceHash(bits: Int)
+
+        /// `8`, `hash-1024`
+        package var name: String {
+            switch self {
+            case .random(let bits): "\(1 << bits)"
+            case .sourceHash(let bits): "hash-\(1 << bits)"
+            }
+        }
     }
 
     package var method: Method
@@ -17,6 +27,15 @@ package struct EndpointChooser: Hashable, Sendable {
         self.memory = memory
     }
 
+    /// Every method there can be. Their chains are always there: a chain that comes later and looks
+    /// into the map of endpoints makes the kernel walk that map.
+    package static var methods: [Method] {
+        (0...maximumBits).map { .random(bits: $0) }
+            + (bits(places: SourceHash.fewestPlaces)...bits(places: SourceHash.mostPlaces)).map {
+                .sourceHash(bits: $0)
+            }
+    }
+
     /// More places than 2^16 aren't drawn from.
     package static let maximumBits = 16
 
@@ -25,16 +44,9 @@ package struct EndpointChooser: Hashable, Sendable {
         count <= 1 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount
     }
 
-    /// `pick-8`, `hash-1024`, `stick-8-10800s`, `stick-hash-1024-30s`.
+    /// `pick-8`, `pick-hash-1024`, `stick-8-10800s`, `stick-hash-1024-30s`.
     package var name: String {
-        let places: String
-        switch method {
-        case .random(let bits): places = "\(1 << bits)"
-        case .sourceHash(let bits): places = "hash-\(1 << bits)"
-        }
-        if let memory { return "stick-\(places)-\(memory.seconds)s" }
-        if case .random = method { return "pick-\(places)" }
-        return places
+        memory.map { "stick-\(method.name)-\($0.seconds)s" } ?? "pick-\(method.name)"
     }
 }
 

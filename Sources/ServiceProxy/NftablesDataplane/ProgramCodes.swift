@@ -131,7 +131,7 @@ package struct ProgramCodes: Sendable {
         for (seconds, code) in memories {
             chains.insert(.memory(ClientMemory(seconds: seconds, code: code)))
         }
-        return chains.withFollowers
+        return chains
     }
 }
 

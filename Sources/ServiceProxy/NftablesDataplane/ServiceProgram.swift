@@ -32,39 +32,23 @@ package enum ServiceProgram: Hashable, Sendable {
     package var remembers: Bool { choosers.contains { $0.memory != nil } }
 }
 
-/// The chains that elements lead to, and those that these go on to.
+/// The chains that elements lead to.
 package enum ServiceChain: Hashable, Sendable {
     case program(ServiceProgram)
-    case choice(EndpointChooser)
     case memory(ClientMemory)
 
     /// The chain's name.
     package var name: String {
         switch self {
         case .program(let program): program.name
-        case .choice(let chooser): chooser.name
         case .memory(let memory): memory.name
         }
-    }
-
-    /// The chains this one goes on to: they must stand before it.
-    package var followers: [ServiceChain] {
-        guard case .program(let program) = self else { return [] }
-        return program.choosers.map { .choice($0) }
     }
 }
 
 extension Set<ServiceChain> {
-    /// With the chains that these go on to.
-    package var withFollowers: Set<ServiceChain> {
-        var all = self
-        for chain in self { all.formUnion(chain.followers) }
-        return all
-    }
-
-    /// Each after those it goes on to, and otherwise by name.
+    /// By name.
     package var ordered: [ServiceChain] {
-        map { (depth: $0.followers.isEmpty ? 0 : 1, name: $0.name, chain: $0) }
-            .sorted { ($0.depth, $0.name) < ($1.depth, $1.name) }.map(\.chain)
+        map { (name: $0.name, chain: $0) }.sorted { $0.name < $1.name }.map(\.chain)
     }
 }

@@ -5,7 +5,8 @@ import Nftables
 extension TableLayout {
     /// The chains that are always there, with their rules.
     package var baseChains: [ChainPlan] {
-        [refusing, admission, clusterAddresses, choose, services, remember, masquerading] + hooks
+        [refusing, admission, clusterAddresses] + choices
+            + [choose, services, remember, masquerading] + hooks
     }
 
     private static let refuse: ChainName = "refuse"

@@ -2,7 +2,7 @@ import NetworkAddress
 import Nftables
 import ServiceModel
 
-/// The chains that elements lead to.
+/// The chains that elements lead to, and those that choose an endpoint.
 extension TableLayout {
     /// How often a chain draws an index before it draws from the lower half alone.
     ///
@@ -10,38 +10,68 @@ extension TableLayout {
     /// what reaches the last rule, and makes the lower half likelier, is less than 2^-16 of all.
     package static let draws = 16
 
-    /// One of them, with its rules.
+    /// One of those that come and go with Services.
     package func plan(of kind: ServiceChain) -> ChainPlan {
         let name = ChainName(kind.name)
         switch kind {
         case .program(let program): return chain(name, rules(of: program))
-        case .choice(let chooser): return chain(name, rules(of: chooser))
         case .memory(let memory): return chain(name, rules(of: memory))
         }
+    }
+
+    /// Those that choose; always there.
+    package var choices: [ChainPlan] {
+        EndpointChooser.methods.flatMap { method in
+            [
+                chain(Self.draw(method), choice(method)),
+                chain(Self.recall(method), recollection(method)),
+            ]
+        }
+    }
+
+    private static func draw(_ method: EndpointChooser.Method) -> ChainName {
+        ChainName("draw-\(method.name)")
+    }
+
+    private static func recall(_ method: EndpointChooser.Method) -> ChainName {
+        ChainName("recall-\(method.name)")
     }
 
     // MARK: Programs
 
     private func rules(of program: ServiceProgram) -> [[Statement]] {
         switch program {
-        case .cluster(let chooser): return foreign.map { $0 + [mark] } + [[go(to: chooser)]]
-        case .external(let chooser): return [[mark, go(to: chooser)]]
+        case .cluster(let chooser): return foreign.map { $0 + [mark] } + [go(to: chooser)]
+        case .external(let chooser): return [[mark] + go(to: chooser)]
         case .shortCircuit(let all, let local):
             let fromNode = Statement.match(
                 .sourceAddressType, .equal, FieldBytes().integer(AddressType.local.rawValue))
-            let others: [Statement] =
-                local.map {
-                    [.set(.priority, .or(.priority, ServiceNumber.localBit)), go(to: $0)]
-                } ?? [.verdict(.drop)]
-            return fromPods.map { $0 + [go(to: all)] } + [[fromNode, mark, go(to: all)], others]
+            let others = local.map { go(to: $0, .local) } ?? [.verdict(.drop)]
+            return fromPods.map { $0 + go(to: all) } + [[fromNode, mark] + go(to: all), others]
         }
     }
 
     /// One bit of the mark, the others as they are: they are somebody else's.
     private var mark: Statement { .set(.mark, .or(.mark, options.masqueradeMark)) }
 
-    private func go(to chooser: EndpointChooser) -> Statement {
-        .verdict(.goto(ChainName(chooser.name)))
+    /// The program's code makes room: for nothing, or for how clients are remembered.
+    ///
+    /// The number comes with the scope of the cluster where there is a choice of scopes.
+    private func go(
+        to chooser: EndpointChooser, _ scope: EndpointScope = .cluster
+    ) -> [Statement] {
+        let code = chooser.memory?.code ?? 0
+        var kept = ~ServiceNumber.codeMask
+        var bits = code
+        if scope == .local {
+            kept &= ~ServiceNumber.localBit
+            bits |= ServiceNumber.localBit
+        }
+        let number: SetSource =
+            bits == 0 ? .and(.priority, kept) : .replace(.priority, keeping: kept, with: bits)
+        let next =
+            chooser.memory == nil ? Self.draw(chooser.method) : Self.recall(chooser.method)
+        return [.set(.priority, number), .verdict(.goto(next))]
     }
 
     /// The family's own prefixes of pods here.
@@ -79,20 +109,15 @@ extension TableLayout {
 
     // MARK: Choices
 
-    /// The program's code makes room: for nothing, or for how clients are remembered. Then, where
-    /// the client went before, if it is known; and the choice.
+    /// Where the client went before, if it is known; else the choice.
     ///
     /// A map's result can't be part of another map's key in what `nft` 1.0.6 can list: the number
     /// on the packet's priority is what goes between them.
-    private func rules(of chooser: EndpointChooser) -> [[Statement]] {
-        let kept = ~ServiceNumber.codeMask
-        guard let memory = chooser.memory else {
-            return [[.set(.priority, .and(.priority, kept))]] + choice(chooser.method)
-        }
-        return [
-            [.set(.priority, .replace(.priority, keeping: kept, with: memory.code))],
+    private func recollection(_ method: EndpointChooser.Method) -> [[Statement]] {
+        [
             [.dnat(.map([source, .priority], SetName.affinities.name))],
-        ] + choice(chooser.method)
+            [.verdict(.goto(Self.draw(method)))],
+        ]
     }
 
     /// An index that isn't there ends a rule, and the next one draws again.

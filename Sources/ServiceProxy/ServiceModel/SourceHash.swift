@@ -11,9 +11,9 @@ public enum SourceHash {
     public static let seed: UInt32 = 0x6d61_7274
 
     /// The fewest places: enough for a dozen endpoints to be even within a few in a hundred.
-    private static let fewestPlaces = 1024
+    public static let fewestPlaces = 1024
     /// The most places.
-    private static let mostPlaces = 65_536
+    public static let mostPlaces = 65_536
 
     /// Who has each place; their number is a power of two. Empty without endpoints.
     ///
