@@ -58,8 +58,8 @@ import Testing
         for text in [
             "10.96.0.2 . tcp . 80 counter", "203.0.113.1 . tcp . 80 counter", "tcp . 30001 counter",
             "goto cluster-stick-4-90s", "goto external-stick-4-90s", "goto remember-90s",
-            "10.96.0.3 . udp . 80", "10.96.0.4 . tcp . 80 counter", "chain pick-512 {",
-            "10.96.0.5 . sctp . 80 counter", "chain pick-8 {", " . 4 : 10.244.0.6 . 8080",
+            "10.96.0.3 . udp . 80", "10.96.0.4 . tcp . 80 counter", "chain draw-512 {",
+            "10.96.0.5 . sctp . 80 counter", "chain draw-8 {", " . 4 : 10.244.0.6 . 8080",
             "update @affinities { ip saddr . meta priority timeout 1m30s : ip daddr . th dport }",
             "elements = { 192.0.2.1 }",
         ] {
