@@ -8,8 +8,8 @@ import ServiceModel
 import ServiceProxy
 import ServiceProxyTesting
 
-/// A cluster that is programmed in a namespace, and becomes another one: what changed is sent, as the
-/// daemon does it.
+/// A cluster that is programmed in a namespace, and becomes another one: what changed is sent, as
+/// the daemon does it.
 struct ProgrammedCluster {
     private let namespace: NetworkNamespace
     private var engine: ProxyEngine

@@ -1,8 +1,8 @@
 import KubernetesAPI
 import NetworkAddress
 
-/// A Service and its slices, in few words: port 80 of some transports, at addresses that follow from
-/// its number.
+/// A Service and its slices, in few words: port 80 of some transports, at addresses that follow
+/// from its number.
 public struct ServiceSketch: Hashable, Sendable {
     /// Gives the name `s<number>`, the cluster addresses and the node port.
     public var number: Int
