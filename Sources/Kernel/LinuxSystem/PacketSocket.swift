@@ -20,7 +20,12 @@ public final class PacketSocket: Sendable {
     private let family: AddressFamily
 
     /// Opens a socket of the calling thread's network namespace.
-    public init(_ kind: Kind, _ family: AddressFamily) throws(SystemError) {
+    ///
+    /// - Parameter hearsErrors: whether `receive` throws what the network tells of packets that
+    ///   were sent; a poller then tells of the socket for ever. A connection always does.
+    public init(
+        _ kind: Kind, _ family: AddressFamily, hearsErrors: Bool = true
+    ) throws(SystemError) {
         self.family = family
         let domain = family == .ipv4 ? AF_INET : AF_INET6
         let (type, number): (Int32, Int32) =
@@ -32,8 +37,8 @@ public final class PacketSocket: Sendable {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         socket = Descriptor(
             owning: try systemCall("open socket") { Glibc.socket(domain, type | flags, number) })
-        // Errors that the network tells: all of them, and at once.
-        if kind != .stream {
+        if kind != .stream, hearsErrors {
+            // C: IP_RECVERR, IPV6_RECVERR
             let (level, option): (Int32, Int32) =
                 family == .ipv4 ? (Int32(IPPROTO_IP), 11) : (Int32(IPPROTO_IPV6), 25)
             try SocketSetup.set(socket, level, option, 1, "socket")

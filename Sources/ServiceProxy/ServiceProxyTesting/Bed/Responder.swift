@@ -59,7 +59,8 @@ final class Responder: Sendable {
                     ears.append(.stream(try StreamListener(bind: endpoint)))
                     ears.append(.datagram(try DatagramSocket(bind: endpoint)))
                 }
-                let raw = try PacketSocket(.raw(TransportProtocol.sctp.number), family)
+                let raw = try PacketSocket(
+                    .raw(TransportProtocol.sctp.number), family, hearsErrors: false)
                 try raw.bind(to: SocketEndpoint(address, 0))
                 ears.append(.sctp(raw, address))
             }
