@@ -569,7 +569,9 @@ let suites: [Suite] = [
     Suite(
         name: "FlowCleanupKernelTests",
         needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
-    Suite(name: "ProxySettingsTests", needs: ["ProxySettings", "NetworkAddress"]),
+    Suite(
+        name: "ProxySettingsTests",
+        needs: ["ProxySettings", "ServiceModel", "LinuxSystem", "NetworkAddress", "JSON"]),
     Suite(
         name: "ProxyHealthTests",
         needs: [

@@ -19,18 +19,19 @@ struct Options: ParsableArguments {
     @Option(help: "Follow the API server at this URL; overrides the kubeconfig's.")
     var master: String?
 
-    @Option(help: "This node's name. Default: the configuration's hostnameOverride, or the host's.")
+    @Option(
+        name: [.long, .customLong("hostname-override")],
+        help: "This node's name. Default: the configuration's hostnameOverride, or the host's.")
     var node: String?
 
-    @Option(help: "A KubeProxyConfiguration file.")
+    @Option(help: "A KubeProxyConfiguration file. Most flags are without effect beside one.")
     var config: String?
 
-    @Option(help: "Where pods' addresses come from: prefixes, separated by commas.")
-    var clusterCidr: String?
-
     @Option(
-        help: "Where node ports answer: primary, or prefixes separated by commas.")
-    var nodeportAddresses: String?
+        help: "Only Services whose label service.kubernetes.io/service-proxy-name says this.")
+    var serviceProxyName: String?
+
+    @OptionGroup(title: "KUBE-PROXY'S FLAGS") var proxy: ProxyFlags
 
     @Flag(name: .shortAndLong, help: "Tell each synchronisation.")
     var verbose = false
@@ -41,7 +42,12 @@ struct Options: ParsableArguments {
     /// The address that `explain --from` says.
     var sourceAddress: String? { from.last { IPAddress($0) != nil } }
 
-    var console: Console { Console(isVerbose: verbose) }
+    var console: Console { Console(isVerbose: verbose || (proxy.v ?? 0) >= 4) }
+
+    /// Where to say things, also by the verbosity that a file asks for.
+    func console(_ configuration: ProxyConfiguration) -> Console {
+        Console(isVerbose: verbose || configuration.verbosity >= 4)
+    }
 
     func origin(_ configuration: ProxyConfiguration) throws -> ObjectOrigin {
         var options = ObjectOrigin.Options(from: manifests, kubeconfig: kubeconfig, master: master)
@@ -50,9 +56,10 @@ struct Options: ParsableArguments {
     }
 
     func configuration() throws -> ProxyConfiguration {
-        try ConfigurationSources(
-            file: config, node: node, clusterCIDR: clusterCidr,
-            nodePortAddresses: nodeportAddresses
+        var flags = proxy.given
+        flags["hostname-override"] = node
+        return try ConfigurationSources(
+            file: config, flags: flags, proxyName: serviceProxyName
         ).read(announce: console.say)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProxySettings
 import ServiceProxy
 
 @main
@@ -11,8 +12,10 @@ enum Program {
         } catch {
             SvcProxy.exit(withError: error)
         }
+        let words = CommandWords(Array(CommandLine.arguments.dropFirst()))
+        words.announcements.forEach(Console(isVerbose: false).say)
         Task.detached {
-            await SvcProxy.main(nil)
+            await SvcProxy.main(words.words)
             SvcProxy.exit(withError: nil)
         }
         SyncCommand.waitForEver()

@@ -59,6 +59,9 @@ public enum CurrentProcess {
         (try? Sysctl.read("kernel/hostname")) ?? "localhost"
     }
 
+    /// How many processors the machine runs on. C: _SC_NPROCESSORS_ONLN
+    public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
     /// How many descriptors are open: tests look for leaks with it.
     public static func openDescriptors() throws(SystemError) -> [Int32] {
         try Files.list("/proc/self/fd").compactMap { Int32($0) }

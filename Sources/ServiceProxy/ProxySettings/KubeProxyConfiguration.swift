@@ -1,19 +1,20 @@
 import JSON
-import NetworkAddress
 import YAML
 
 /// A `KubeProxyConfiguration` file, as kube-proxy's users have it.
 public struct KubeProxyConfiguration: Sendable {
     /// What the file says, over the defaults.
     public private(set) var configuration = ProxyConfiguration()
-    /// Fields that are not followed yet, for the log: `healthzBindAddress (line 4)`.
+    /// What is in the file and changes nothing, a sentence for each reason.
     public private(set) var announcements: [String] = []
     private let file: String
+    private var settings: [String: Setting] = [:]
+    private var ignored: [KubeProxyField.Reason: [String]] = [:]
 
     /// Reads the bytes of a file.
     ///
     /// - Throws: `ConfigurationError` naming file, line and field for what is unknown, of the wrong
-    ///   type, or would send traffic another way than the file says.
+    ///   type, out of range, or asks for what is not here.
     public init(parsing bytes: [UInt8], file: String) throws(ConfigurationError) {
         self.file = file
         let documents: [JSONDocument]
@@ -28,28 +29,23 @@ public struct KubeProxyConfiguration: Sendable {
         }
         try checkKind(root)
         try walk(root, KubeProxyField.known, below: "")
-        try readLocality(root)
-        try readNodePorts(root)
-        configuration.nodeName = try text(root["hostnameOverride"], "hostnameOverride") ?? ""
-        let kubeconfig = try text(
-            root["clientConnection"]?["kubeconfig"], "clientConnection.kubeconfig")
-        if let kubeconfig, !kubeconfig.isEmpty { configuration.kubeconfig = kubeconfig }
-        try readNftables(root["nftables"])
+        let settings = settings
+        try SettingsReader { settings[$0] }.read(into: &configuration)
+        for reason in KubeProxyField.Reason.allCases {
+            guard let fields = ignored[reason] else { continue }
+            announcements.append(
+                "\(file): without effect, \(reason.rawValue): \(fields.joined(separator: ", "))")
+        }
     }
 
     private func checkKind(_ root: JSONValue) throws(ConfigurationError) {
-        let version = try text(root["apiVersion"], "apiVersion")
-        guard version == "kubeproxy.config.k8s.io/v1alpha1" else {
-            throw failure(
-                root["apiVersion"] ?? root, "apiVersion",
-                "expected \"kubeproxy.config.k8s.io/v1alpha1\"")
-        }
-        guard try text(root["kind"], "kind") == "KubeProxyConfiguration" else {
-            throw failure(root["kind"] ?? root, "kind", "expected \"KubeProxyConfiguration\"")
-        }
-        let mode = try text(root["mode"], "mode") ?? ""
-        guard ["", "nftables"].contains(mode) else {
-            throw failure(root["mode"] ?? root, "mode", "expected \"nftables\", found \"\(mode)\"")
+        for (field, expected) in [
+            ("apiVersion", "kubeproxy.config.k8s.io/v1alpha1"), ("kind", "KubeProxyConfiguration"),
+        ] {
+            let value = root[field]
+            guard value?.string == expected else {
+                throw failure(value ?? root, field, "expected \"\(expected)\"")
+            }
         }
     }
 
@@ -57,75 +53,27 @@ public struct KubeProxyConfiguration: Sendable {
         _ object: JSONValue, _ known: [String: KubeProxyField], below path: String
     ) throws(ConfigurationError) {
         for (key, value) in object.members {
-            let field = path + key
-            switch known[key] {
-            case nil: throw failure(value, field, "no such field in KubeProxyConfiguration")
-            case .honoured, .ignored: break
-            case .announced where !value.isUnset:
-                announcements.append("\(field) (line \(value.line))")
-            case .refused where !value.isUnset:
-                throw failure(value, field, "not supported yet; traffic would not follow it")
-            case .announced, .refused: break
-            case .group(let fields):
-                if value.isNull { continue }
-                guard value.kind == .object else { throw failure(value, field, "expected fields") }
-                try walk(value, fields, below: field + ".")
+            let name = path + key
+            guard let field = known[key] else {
+                throw failure(value, name, "no such field in KubeProxyConfiguration")
+            }
+            if value.isNull { continue }
+            if case .group(let fields) = field.shape {
+                guard value.kind == .object else { throw failure(value, name, "expected fields") }
+                try walk(value, fields, below: name + ".")
+                continue
+            }
+            let setting = Setting(
+                value,
+                place: ConfigurationError(file: file, line: value.line, field: name, reason: ""))
+            try field.shape.check(setting, value)
+            if let reason = field.withoutEffect {
+                guard !value.isUnset, !field.usual.contains(value.plainText) else { continue }
+                ignored[reason, default: []].append("\(name) (line \(value.line))")
+            } else {
+                settings[name] = setting
             }
         }
-    }
-
-    private mutating func readLocality(_ root: JSONValue) throws(ConfigurationError) {
-        let mode = try text(root["detectLocalMode"], "detectLocalMode") ?? ""
-        guard ["", "ClusterCIDR"].contains(mode) else {
-            throw failure(
-                root["detectLocalMode"] ?? root, "detectLocalMode",
-                "only \"ClusterCIDR\" is supported yet, found \"\(mode)\"")
-        }
-        guard let value = root["clusterCIDR"] else { return }
-        let all = try text(value, "clusterCIDR") ?? ""
-        configuration.clusterCIDRs = try ProxyConfiguration.prefixes(all) { reason in
-            failure(value, "clusterCIDR", reason)
-        }
-    }
-
-    private mutating func readNodePorts(_ root: JSONValue) throws(ConfigurationError) {
-        guard let value = root["nodePortAddresses"], !value.isNull else { return }
-        guard value.kind == .array else {
-            throw failure(value, "nodePortAddresses", "expected a list")
-        }
-        var words: [String] = []
-        for element in value.elements {
-            words.append(try text(element, "nodePortAddresses") ?? "")
-        }
-        do {
-            configuration.nodePortAddresses = try NodePortAddresses(words)
-        } catch {
-            throw failure(value, error.field, error.reason)
-        }
-    }
-
-    private mutating func readNftables(_ value: JSONValue?) throws(ConfigurationError) {
-        guard let value, !value.isNull else { return }
-        if let all = value["masqueradeAll"], !all.isNull {
-            guard let isSet = all.bool else {
-                throw failure(all, "nftables.masqueradeAll", "expected true or false")
-            }
-            configuration.masqueradesAll = isSet
-        }
-        if let bit = value["masqueradeBit"], !bit.isNull {
-            guard let number = bit.int, (0...31).contains(number) else {
-                throw failure(bit, "nftables.masqueradeBit", "expected a bit from 0 to 31")
-            }
-            configuration.masqueradeBit = number
-        }
-    }
-
-    private func text(
-        _ value: JSONValue?, _ field: String
-    ) throws(ConfigurationError) -> String? {
-        guard let value, !value.isNull else { return nil }
-        guard let text = value.string else { throw failure(value, field, "expected text") }
-        return text
     }
 
     private func failure(
@@ -135,33 +83,45 @@ public struct KubeProxyConfiguration: Sendable {
     }
 }
 
+extension KubeProxyField.Shape {
+    /// Whether a value of a file is of this shape.
+    fileprivate func check(
+        _ setting: Setting, _ value: JSONValue
+    ) throws(ConfigurationError) {
+        switch self {
+        case .text: _ = try setting.text()
+        case .bool: _ = try setting.bool()
+        case .list: _ = try setting.list()
+        // What nobody wrote is written as nothing at all, too.
+        case .duration where value.string == "": break
+        case .duration: _ = try setting.duration()
+        case .number(let range):
+            let (low, high) = (range.lowerBound, range.upperBound)
+            _ = try setting.int(
+                range, high == Int(Int32.max) ? "a number from \(low)" : "\(low) to \(high)")
+        case .quantity:
+            guard let number = value.double, number >= 0 else {
+                throw setting.failure("expected a number from 0")
+            }
+        case .group, .anything: break
+        }
+    }
+}
+
 extension JSONValue {
-    /// Null, or what a field has when nobody set it.
+    /// What a field has when nobody set it.
     fileprivate var isUnset: Bool {
         switch kind {
         case .null: true
         case .bool: bool == false
         case .number: double == 0
-        case .string: string == "" || string == "0s"
+        case .string: ["", "0s", "0"].contains(string)
         case .array, .object: count == 0
         }
     }
-}
 
-extension ProxyConfiguration {
-    /// `10.244.0.0/16,fd00:244::/48`; an empty text means none.
-    ///
-    /// - Parameter failure: makes the error for what isn't a prefix.
-    public static func prefixes(
-        _ text: String, failure: (String) -> ConfigurationError
-    ) throws(ConfigurationError) -> [IPPrefix] {
-        var found: [IPPrefix] = []
-        for word in text.split(separator: ",") {
-            guard let prefix = IPPrefix(String(word)) else {
-                throw failure("expected prefixes such as 10.244.0.0/16, found \"\(word)\"")
-            }
-            found.append(prefix)
-        }
-        return found
+    /// A text or a number or true, as written.
+    fileprivate var plainText: String {
+        string ?? numberText ?? bool.map { "\($0)" } ?? ""
     }
 }

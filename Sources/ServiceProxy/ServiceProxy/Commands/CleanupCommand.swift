@@ -4,14 +4,22 @@ import NftablesDataplane
 /// `svcproxy cleanup`.
 public struct CleanupCommand: Sendable {
     private var console: Console
+    private var takesOver: Bool
 
     /// The command.
-    public init(console: Console) { self.console = console }
+    ///
+    /// - Parameter takesOver: whether what kube-proxy left goes too.
+    public init(console: Console, takesOver: Bool = false) {
+        self.console = console
+        self.takesOver = takesOver
+    }
 
-    /// Deletes our tables; none is fine too.
+    /// Deletes our tables, and kube-proxy's when asked; none is fine too.
     public func run() throws {
-        for table in try NftablesDataplane.cleanup(try NftablesSocket()) {
+        let socket = try NftablesSocket()
+        for table in try NftablesDataplane.cleanup(socket) {
             console.detail("deleted table \(table)")
         }
+        if takesOver { try Takeover.run(socket, console) }
     }
 }

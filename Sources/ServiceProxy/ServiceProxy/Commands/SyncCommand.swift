@@ -16,16 +16,20 @@ public struct SyncCommand: Sendable {
     public var isOnce: Bool
     /// What the proxy is told.
     public var configuration: ProxyConfiguration
+    /// Whether what kube-proxy left goes when the first synchronisation is done.
+    public var takesOver: Bool
     /// Where it says what it does.
     public var console: Console
 
     /// The command.
     public init(
-        origin: ObjectOrigin, isOnce: Bool, configuration: ProxyConfiguration, console: Console
+        origin: ObjectOrigin, isOnce: Bool, configuration: ProxyConfiguration,
+        takesOver: Bool = false, console: Console
     ) {
         self.origin = origin
         self.isOnce = isOnce
         self.configuration = configuration
+        self.takesOver = takesOver
         self.console = console
     }
 
@@ -70,9 +74,12 @@ public struct SyncCommand: Sendable {
             console.tell(event)
             health?.metrics.note(event)
         }
+        let takeover: (@Sendable () throws -> Void)? =
+            takesOver ? { [console] in try Takeover.run(socket, console) } : nil
         let daemon = ProxyDaemon(
-            engine: engine, flows: flows, health: health, console: console)
+            engine: engine, flows: flows, health: health, takeover: takeover, console: console)
         if let signals {
+            NodeSettings.apply(configuration, console)
             try await health?.start()
             try await follow(daemon, signals, try TableWatch(own: socket))
         } else {

@@ -17,6 +17,8 @@ public actor ProxyDaemon {
     private let console: Console
     private let flows: FlowCleaner
     private let health: ProxyHealth?
+    /// What is still to be done when both tables are right for the first time.
+    private var takeover: (@Sendable () throws -> Void)?
     /// Whether the objects are all known: nothing is programmed from half a list.
     private var isListed = false
     private var failures = 0
@@ -38,10 +40,14 @@ public actor ProxyDaemon {
 
     /// A daemon that has not begun.
     ///
-    /// - Parameter health: is told how things go; nil when nothing is served.
+    /// - Parameters:
+    ///   - health: is told how things go; nil when nothing is served.
+    ///   - takeover: done once, when both tables are right for the first time.
     public init(
-        engine: ProxyEngine, flows: FlowCleaner, health: ProxyHealth? = nil, console: Console
+        engine: ProxyEngine, flows: FlowCleaner, health: ProxyHealth? = nil,
+        takeover: (@Sendable () throws -> Void)? = nil, console: Console
     ) {
+        self.takeover = takeover
         self.health = health
         self.engine = engine
         self.flows = flows
@@ -184,9 +190,21 @@ public actor ProxyDaemon {
         }
         if failures > 0 { console.say("synchronised again after \(failures) failures") }
         failures = 0
+        takeOver()
         if let next = engine.nextAttempt {
             let now = MonotonicClock.nanoseconds
             tryAgain(after: .nanoseconds(Int64(clamping: next > now ? next - now : 0)))
+        }
+    }
+
+    /// One that fails is tried again with the next synchronisation.
+    private func takeOver() {
+        guard let body = takeover else { return }
+        do {
+            try body()
+            takeover = nil
+        } catch {
+            console.say("\(ProxyError(error, doing: "taking over from kube-proxy"))")
         }
     }
 
@@ -253,6 +271,7 @@ public actor ProxyDaemon {
             case .failure(let error): throw ProxyError(error, doing: "\(family)")
             }
         }
+        try takeover?()
     }
 }
 

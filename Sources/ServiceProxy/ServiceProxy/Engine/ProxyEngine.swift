@@ -27,7 +27,9 @@ public struct ProxyEngine: Sendable {
     /// An engine that knows no objects yet.
     public init(configuration: ProxyConfiguration, socket: NftablesSocket) {
         self.configuration = configuration
-        catalog = ServiceCatalog(options: ModelOptions(nodeName: configuration.nodeName))
+        catalog = ServiceCatalog(
+            options: ModelOptions(
+                nodeName: configuration.nodeName, proxyName: configuration.proxyName))
         let options = DataplaneOptions(
             masqueradesAll: configuration.masqueradesAll,
             masqueradeBit: configuration.masqueradeBit)
@@ -108,8 +110,10 @@ public struct ProxyEngine: Sendable {
         hasNewHealthChecks = true
         surroundings.serviceCIDRs = catalog.serviceCIDRs
         surroundings.nodePortAddresses = configuration.nodePortAddresses.addresses(
-            primary: catalog.primaryNodeAddresses, assigned: assigned)
-        surroundings.locality = .prefixes(configuration.clusterCIDRs)
+            primary: configuration.primaryAddresses(ofNode: catalog.primaryNodeAddresses),
+            assigned: assigned)
+        surroundings.locality = configuration.localDetection.locality(
+            podCIDRs: catalog.node.podCIDRs)
     }
 
     /// The addresses that node ports answer on, as of the last `sync`.
