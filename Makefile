@@ -12,6 +12,7 @@ KUBECTL        = $(if $(shell command -v kubectl),,kubernetes-client)
 
 PREFIX  ?= /usr/local
 CNI_BIN ?= /opt/cni/bin
+UNITS   ?= $(PREFIX)/lib/systemd/system
 GOLDEN  ?= ../shared/golden
 
 SWIFT   = swift
@@ -22,7 +23,8 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 # Suites that wait for other programs hold their threads, and would starve those that only wait for
 # each other: they run one after the other, each in a process of its own.
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
-        CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests
+        CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
+        ServiceProxyDeploymentTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl)Tests
 space := $(subst ,, )
@@ -37,9 +39,12 @@ build: ## build all programs into .build/release
 	@./.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) build $(SETTING)
 
-install: build ## copy the programs to PREFIX/bin, and the CNI plugin with its names to CNI_BIN
+install: build ## copy the programs to PREFIX/bin, svcproxy's unit for systemd, the CNI plugin to CNI_BIN
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 -s $(addprefix $(BIN)/,$(PROGRAMS)) $(DESTDIR)$(PREFIX)/bin/
+	install -d $(DESTDIR)$(UNITS)
+	sed 's|@BIN@|$(PREFIX)/bin|' docs/deploy/svcproxy.service > $(DESTDIR)$(UNITS)/svcproxy.service
+	chmod 644 $(DESTDIR)$(UNITS)/svcproxy.service
 	DESTDIR=$(DESTDIR) cni/install.sh --from $(BIN) --to $(CNI_BIN)
 
 demo: ## install what is missing, build, bring a three-node lab up and show kubectl apply becoming traffic

@@ -588,6 +588,8 @@ let suites: [Suite] = [
             "NetworkAddress", "LinuxSystem", "svcproxy",
         ]),
     Suite(
+        name: "ServiceProxyDeploymentTests", needs: ["LinuxSystem", "svcproxy", "martlet"]),
+    Suite(
         name: "ServiceProxyPacketTests",
         needs: [
             "ServiceProxyTesting", "ServiceProxy", "ServiceExplanation", "ServiceModel",
