@@ -72,8 +72,7 @@ import Testing
             "jsonpath={.spec.template.spec.containers[0].command[1:]}")
         #expect(
             words
-                == #"["sync","--config=/etc/svcproxy/config.yaml","--hostname-override=$(NODE_NAME)"]"#
-        )
+                == "sync --config=/etc/svcproxy/config.yaml --hostname-override=$(NODE_NAME)")
         let capabilities = try cluster.kubectl(
             "-n", "kube-system", "get", "daemonset", "svcproxy", "-o",
             "jsonpath={.spec.template.spec.containers[0].securityContext.capabilities}")
