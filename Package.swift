@@ -580,7 +580,7 @@ let suites: [Suite] = [
         ]),
     Suite(
         name: "ProxyTakeoverKernelTests",
-        needs: ["ProxyTakeover", "Nftables", "LinuxSystem", "svcproxy"]),
+        needs: ["ProxyTakeover", "Nftables", "LinuxSystem"]),
     Suite(
         name: "ServiceProxyKernelTests",
         needs: [

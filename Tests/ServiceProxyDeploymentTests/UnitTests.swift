@@ -14,7 +14,6 @@ import Testing
             Cluster.root.appending(path: "docs/deploy/svcproxy.service").path)
         #expect(unit.contains("\nCapabilityBoundingSet=CAP_NET_ADMIN\n"))
         try Files.writeAtomically(folder + "/web.yaml", Array(DaemonSetTests.service.utf8))
-        var timeout = "nothing"
         for (more, subject) in [(["--init-only"], "init"), (["--once"], "once")] {
             let errors = try Descriptor(opening: "\(folder)/\(subject)", [.writeOnly, .create])
             var program = ChildProcess.Program(
@@ -30,9 +29,10 @@ import Testing
             program.error = .descriptor(errors.rawValue)
             program.parentDeathSignal = .kill
             let ending = try ChildProcess.spawn(program).wait(timeout: .seconds(60))
-            #expect(ending?.shellStatus == 0, "\(try Files.readText("\(folder)/\(subject)"))")
+            let said = try Files.readText("\(folder)/\(subject)")
+            #expect(ending?.shellStatus == 0, "\(said)")
         }
-        timeout = try namespace.run { try Sysctl.read("net/netfilter/nf_conntrack_udp_timeout") }
+        let timeout = try namespace.run { try Sysctl.read("net/netfilter/nf_conntrack_udp_timeout") }
         #expect(timeout == "17")
     }
 }
