@@ -64,7 +64,7 @@ import Testing
         #expect(
             read.announcements == [
                 "config.yaml: without effect, one plain line for each thing that happens, "
-                    + "on standard error: logging.options (line 20)"
+                    + "on standard error: logging.options (line 19)"
             ])
     }
 

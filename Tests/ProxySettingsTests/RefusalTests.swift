@@ -58,7 +58,7 @@ import Testing
 
     @Test(arguments: [
         ("", "config.yaml: expected one KubeProxyConfiguration document"),
-        ("kind: [", "config.yaml:1: "),
+        ("kind: [", "config.yaml:2: did not find"),
         ("kind: KubeProxyConfiguration", "config.yaml:1: apiVersion: expected"),
         ("apiVersion: kubeproxy.config.k8s.io/v1alpha1", "config.yaml:1: kind: expected"),
         (

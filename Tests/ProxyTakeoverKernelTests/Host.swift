@@ -36,8 +36,9 @@ final class Host: Sendable {
 
     /// What kube-proxy's iptables mode writes for one Service, and what others have beside it.
     func runIPTablesMode() throws {
-        try run("/usr/sbin/iptables-nft-restore", input: Host.before + Host.mode)
-        try run("/usr/sbin/ip6tables-nft-restore", input: Host.before + Host.mode)
+        try runOthers()
+        try run("/usr/sbin/iptables-nft-restore", "--noflush", input: Host.mode)
+        try run("/usr/sbin/ip6tables-nft-restore", "--noflush", input: Host.mode)
     }
 
     /// Only what others have.
