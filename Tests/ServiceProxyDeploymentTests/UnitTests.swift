@@ -32,7 +32,9 @@ import Testing
             let said = try Files.readText("\(folder)/\(subject)")
             #expect(ending?.shellStatus == 0, "\(said)")
         }
-        let timeout = try namespace.run { try Sysctl.read("net/netfilter/nf_conntrack_udp_timeout") }
+        let timeout = try namespace.run {
+            try Sysctl.read("net/netfilter/nf_conntrack_udp_timeout")
+        }
         #expect(timeout == "17")
     }
 }

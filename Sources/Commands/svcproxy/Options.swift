@@ -45,7 +45,7 @@ struct Options: ParsableArguments {
     var console: Console { Console(isVerbose: verbose || (proxy.v ?? 0) >= 4) }
 
     /// Where to say things, also by the verbosity that a file asks for.
-    func console(_ configuration: ProxyConfiguration) -> Console {
+    func console(for configuration: ProxyConfiguration) -> Console {
         Console(isVerbose: verbose || configuration.verbosity >= 4)
     }
 

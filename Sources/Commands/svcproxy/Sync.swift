@@ -31,7 +31,7 @@ struct Sync: AsyncParsableCommand {
                 return try CleanupCommand(console: options.console, takesOver: takeover).run()
             }
             let configuration = try options.configuration()
-            let console = options.console(configuration)
+            let console = options.console(for: configuration)
             if let path = writeConfigTo {
                 let text = configuration.json.serialized(pretty: true) + Array("\n".utf8)
                 return try Files.writeAtomically(path, text)

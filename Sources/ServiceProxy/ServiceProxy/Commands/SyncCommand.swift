@@ -75,7 +75,7 @@ public struct SyncCommand: Sendable {
             health?.metrics.note(event)
         }
         let takeover: (@Sendable () throws -> Void)? =
-            takesOver ? { [console] in try Takeover.run(socket, console) } : nil
+            takesOver ? { @Sendable [console] in try Takeover.run(socket, console) } : nil
         let daemon = ProxyDaemon(
             engine: engine, flows: flows, health: health, takeover: takeover, console: console)
         if let signals {
