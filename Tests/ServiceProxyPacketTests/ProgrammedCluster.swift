@@ -64,8 +64,11 @@ struct ProgrammedCluster {
         configuration.masqueradesAll = cluster.masqueradesAll
         configuration.nodePortAddresses =
             cluster.nodePortPrefixes.map { .prefixes($0) } ?? .primary
-        if case .prefixes(let prefixes) = cluster.locality {
-            configuration.clusterCIDRs = prefixes
+        switch cluster.locality {
+        case .unknown: break
+        case .prefixes(let prefixes): configuration.localDetection = .clusterCIDR(prefixes)
+        case .bridge(let name): configuration.localDetection = .bridge(name)
+        case .interfacePrefix(let prefix): configuration.localDetection = .interfacePrefix(prefix)
         }
         return configuration
     }
