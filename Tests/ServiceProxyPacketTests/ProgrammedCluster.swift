@@ -66,6 +66,7 @@ struct ProgrammedCluster {
             cluster.nodePortPrefixes.map { .prefixes($0) } ?? .primary
         switch cluster.locality {
         case .unknown: break
+        case ClusterSketch.podsOfNode: configuration.localDetection = .nodeCIDR
         case .prefixes(let prefixes): configuration.localDetection = .clusterCIDR(prefixes)
         case .bridge(let name): configuration.localDetection = .bridge(name)
         case .interfacePrefix(let prefix): configuration.localDetection = .interfacePrefix(prefix)
