@@ -37,14 +37,15 @@ import Testing
     }
 
     func planned() throws -> [String] {
+        let name = UUID().uuidString
         let process = try stage.start(
             "/usr/bin/env",
             [
                 "SWIFT_DETERMINISTIC_HASHING=1", try Stage.svcproxy(), "plan", "-o", "bytes",
                 "--from", stage.manifests, "--node", "here",
-            ], name: "planned")
+            ], name: name)
         #expect(try process.wait(timeout: .seconds(60)) == .exited(0))
-        return try Files.readText(stage.folder + "/planned.out").split(separator: "\n")
+        return try Files.readText(stage.folder + "/\(name).out").split(separator: "\n")
             .map(String.init)
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import LinuxSystem
 import Testing
 
@@ -12,14 +11,10 @@ import Testing
     init() throws {
         stage = try Stage()
         try stage.write("a.yaml", Manifests.node + Manifests.service(1, endpoints: [1]))
-        #expect(try stage.proxy("sync", "--once").status == 0)
-        let text = try stage.listing(of: "ip").replacing(
-            "\tmap endpoints {\n", with: "\tmap endpoints {\n\t\tsize 8\n")
-        try #require(text.contains("size 8"))
-        try Data(("delete table ip svcproxy\n" + text).utf8)
-            .write(to: URL(filePath: stage.folder + "/small.nft"))
-        let answer = try stage.run("/usr/sbin/nft", "-f", stage.folder + "/small.nft")
-        try #require(answer.status == 0, "\(answer.diagnostics)")
+        try stage.nft("add table ip svcproxy { comment \"svcproxy\"; }")
+        try stage.nft(
+            "add map ip svcproxy endpoints { typeof meta priority . numgen random mod 2 "
+                + ": ip daddr . th dport; size 8; }")
     }
 
     /// Whether a cluster address is in the table.

@@ -93,9 +93,11 @@ final class Stage: Sendable {
         try #require(answer.status == 0, "nft \(words): \(answer.diagnostics)")
     }
 
-    /// Waits until something holds; false after ten seconds.
-    func eventually(_ holds: () throws -> Bool) throws -> Bool {
-        let deadline = Deadline(after: .seconds(10))
+    /// Waits until something holds; false after ten seconds, unless told otherwise.
+    func eventually(
+        within time: Duration = .seconds(10), _ holds: () throws -> Bool
+    ) throws -> Bool {
+        let deadline = Deadline(after: time)
         while !deadline.isOver {
             if try holds() { return true }
             MonotonicClock.sleep(.milliseconds(20))

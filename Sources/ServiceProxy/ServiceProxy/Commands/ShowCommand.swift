@@ -58,10 +58,8 @@ public struct ShowCommand: Sendable {
             }
         }
         defer { follower.cancel() }
-        _ = try SystemThread.spawn(name: "ticks") {
-            while let arrival = try? signals.wait(timeout: interval) {
-                if arrival.signal != .hangUp { break }
-            }
+        _ = try SystemThread.spawn(name: "signals") {
+            while let arrival = try? signals.wait(), arrival.signal == .hangUp {}
             happened.yield(.end(nil))
         }
         _ = try SystemThread.spawn(name: "pictures") {
