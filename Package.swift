@@ -565,7 +565,10 @@ let suites: [Suite] = [
         needs: ["NftablesDataplane", "ServiceModel", "Nftables", "NetworkAddress"]),
     Suite(
         name: "FlowCleanupTests",
-        needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
+        needs: [
+            "FlowCleanup", "ServiceModel", "KubernetesAPI", "Conntrack", "NetworkAddress",
+            "LinuxSystem",
+        ]),
     Suite(
         name: "FlowCleanupKernelTests",
         needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),

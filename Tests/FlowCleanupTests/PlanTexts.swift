@@ -1,3 +1,4 @@
+import KubernetesAPI
 import NetworkAddress
 import ServiceModel
 import Testing
