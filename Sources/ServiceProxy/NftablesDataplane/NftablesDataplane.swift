@@ -33,9 +33,6 @@ public struct NftablesDataplane: Sendable {
     /// Says that the table may hold something else: the next call must be a `resync`.
     public mutating func distrust() { isInSync = false }
 
-    /// What a Service port is programmed to do; nil when it isn't.
-    func currentPlan(of name: ServicePortName) -> ServicePortPlan? { state.ports[name]?.plan }
-
     /// What `resync` would do now.
     public func transaction(
         to plans: [ServicePortPlan], _ surroundings: Surroundings
@@ -60,7 +57,6 @@ public struct NftablesDataplane: Sendable {
         for attempt in 1... {
             let observed = try ObservedTable.observe(layout, socket)
             var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
-            report.disturbedFlows = flows(plan.state, removedFrom: observed)
             report.formerTargets = formerTargets(plan.state, observed)
             if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
                 plan.transaction.forgottenClients = try staleClients(
@@ -91,10 +87,7 @@ public struct NftablesDataplane: Sendable {
         isInSync = false
         var report = SyncReport(family: family)
         var changes = ElementChanges()
-        for change in changed {
-            note(change, in: &report)
-            state.update(change, into: &changes)
-        }
+        for change in changed { state.update(change, into: &changes) }
         var transaction = TableTransaction(layout: layout)
         take(surroundings, &changes, &transaction)
         let next = state.settleCodes(into: &changes) ? state.codes.chains : chains

@@ -17,8 +17,6 @@ public struct SyncReport: Sendable {
     public var changedChains = 0
     /// Targets that the table had when it was read, and that nobody has any more.
     public var formerTargets: Set<Frontend.Target> = []
-    /// UDP targets whose flows may have to move, with those who serve them now.
-    public var disturbedFlows: [Frontend.Target: Set<SocketEndpoint>] = [:]
 
     /// A report of nothing done.
     public init(family: AddressFamily) {

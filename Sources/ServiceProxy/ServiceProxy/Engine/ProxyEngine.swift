@@ -74,7 +74,7 @@ public struct ProxyEngine: Sendable {
                     outcome.report.isFull
                     ? .everything(
                         programs[index].plans,
-                        former: Set(outcome.report.disturbedFlows.keys))
+                        former: outcome.report.formerTargets)
                     : .changes(outcome.changes)
                 outcome.took = .nanoseconds(Int64(MonotonicClock.nanoseconds - start))
                 return (family, .success(outcome))

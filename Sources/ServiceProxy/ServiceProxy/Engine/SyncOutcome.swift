@@ -30,6 +30,6 @@ public struct SyncOutcome: Sendable {
         report.addedElements += more.addedElements
         report.deletedElements += more.deletedElements
         report.changedChains += more.changedChains
-        report.disturbedFlows.merge(more.disturbedFlows) { _, new in new }
+        report.formerTargets.formUnion(more.formerTargets)
     }
 }
