@@ -737,6 +737,7 @@ let benchmarks: [Command] = [
         needs: [
             "ServiceProxy", "ProxySettings", "ServiceProxyTesting", "NftablesDataplane", "Nftables",
             "KubernetesAPI", "KubernetesClient", "NetworkAddress", "LinuxSystem", "JSON",
+            "FlowCleanup", "Conntrack", "ServiceModel",
         ], products: []),
     Command(
         name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),

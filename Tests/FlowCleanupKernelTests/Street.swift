@@ -19,11 +19,11 @@ final class Street: Sendable {
         client = try NetworkNamespace.create(name: base + "-c")
         node = try NetworkNamespace.create(name: base + "-n")
         server = try NetworkNamespace.create(name: base + "-s")
-        try link("c", "a", address: "10.1.0", "fd01:")
-        try link("s", "b", address: "10.2.0", "fd02:")
-        try tool("ip", "-n", base + "-s", "address", "add", "10.2.0.3/24", "dev", "b")
+        try link("c", "toClient", address: "10.1.0", "fd01:")
+        try link("s", "toServer", address: "10.2.0", "fd02:")
+        try tool("ip", "-n", base + "-s", "address", "add", "10.2.0.3/24", "dev", "toServer")
         try tool(
-            "ip", "-n", base + "-s", "address", "add", "fd02::3/64", "dev", "b", "nodad")
+            "ip", "-n", base + "-s", "address", "add", "fd02::3/64", "dev", "toServer", "nodad")
         // A cluster address that nothing translates must be routed somewhere.
         try tool("ip", "-n", base + "-n", "route", "add", "default", "via", "10.1.0.2")
         try tool("ip", "-n", base + "-n", "route", "add", "default", "via", "fd01::2")

@@ -74,17 +74,7 @@ extension ConntrackSocket {
             let refusals = try send(
                 some, .new, flags: [.create, .exclusive, .acknowledge], "create flows"
             ) { flow, writer in
-                flow.original.encode(FlowAttribute.original, into: &writer)
-                flow.reply.encode(FlowAttribute.reply, into: &writer)
-                writer.attribute(FlowAttribute.timeout, be32: flow.timeoutSeconds)
-                writer.attribute(FlowAttribute.status, be32: flow.status.rawValue)
-                if flow.mark != 0 { writer.attribute(FlowAttribute.mark, be32: flow.mark) }
-                if let state = flow.tcpState {
-                    // C: CTA_PROTOINFO_TCP, CTA_PROTOINFO_TCP_STATE
-                    writer.nested(FlowAttribute.transportInformation) { writer in
-                        writer.nested(1) { $0.attribute(1, u8: state) }
-                    }
-                }
+                flow.encodeNew(into: &writer)
             }
             if let refusal = refusals.first { throw refusal.error("create flows", "") }
         }
@@ -112,5 +102,45 @@ extension ConntrackSocket {
             throw NetlinkError(operation: operation, subject: "\(error)", errno: .einval)
         }
         return try socket.sendBatch(bytes, operation: operation)
+    }
+}
+
+extension Flow {
+    /// What the kernel needs to enter it. It takes a translated destination not from the reply's
+    /// tuple, but as something to be set up.
+    fileprivate func encodeNew(into writer: inout NetlinkWriter) {
+        var plain = reply
+        let isTranslated = status.contains(.destinationNAT)
+        if isTranslated {
+            plain.source = original.destination
+            plain.sourcePort = original.destinationPort
+        }
+        original.encode(FlowAttribute.original, into: &writer)
+        plain.encode(FlowAttribute.reply, into: &writer)
+        writer.attribute(FlowAttribute.timeout, be32: timeoutSeconds)
+        writer.attribute(
+            FlowAttribute.status, be32: status.subtracting(.destinationNAT).rawValue)
+        if mark != 0 { writer.attribute(FlowAttribute.mark, be32: mark) }
+        if let tcpState {
+            // C: CTA_PROTOINFO_TCP, CTA_PROTOINFO_TCP_STATE
+            writer.nested(FlowAttribute.transportInformation) { writer in
+                writer.nested(1) { $0.attribute(1, u8: tcpState) }
+            }
+        }
+        if isTranslated {
+            writer.nested(FlowAttribute.destinationNAT) { encodeTranslation(into: &$0) }
+        }
+    }
+
+    /// C: CTA_NAT_V4_MINIP, CTA_NAT_V6_MINIP, CTA_NAT_PROTO, CTA_PROTONAT_PORT_…
+    private func encodeTranslation(into writer: inout NetlinkWriter) {
+        let isVersion4 = reply.source.family == .ipv4
+        for type: UInt16 in isVersion4 ? [1, 2] : [4, 5] {
+            writer.attribute(type, bytes: reply.source.bytes)
+        }
+        guard let port = reply.sourcePort else { return }
+        writer.nested(3) { writer in
+            for type: UInt16 in [1, 2] { writer.attribute(type, be16: port.rawValue) }
+        }
     }
 }

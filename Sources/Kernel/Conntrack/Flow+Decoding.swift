@@ -21,6 +21,7 @@ enum FlowAttribute {
     static let originalCounters: UInt16 = 9
     static let replyCounters: UInt16 = 10
     static let id: UInt16 = 12
+    static let destinationNAT: UInt16 = 13
     static let zone: UInt16 = 18
     static let filter: UInt16 = 25
     static let statusMask: UInt16 = 26

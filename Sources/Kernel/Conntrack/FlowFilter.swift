@@ -71,9 +71,13 @@ public struct FlowFilter: Hashable, Sendable {
         static let destinationPort: UInt32 = 1 << 5
     }
 
+    /// The kernel takes the answer of its comparison of version 6 addresses for its opposite, and
+    /// leaves out just those that are wanted (seen with 6.18).
+    private var canCompareAddresses: Bool { family == .ipv4 }
+
     private var originalParts: UInt32 {
         var parts: UInt32 = 0
-        if originalDestination != nil { parts |= Part.destination }
+        if originalDestination != nil, canCompareAddresses { parts |= Part.destination }
         if transport != nil { parts |= Part.transport }
         // Ports can be compared only within a protocol that is known.
         if transport != nil, originalDestinationPort != nil { parts |= Part.destinationPort }
@@ -81,8 +85,8 @@ public struct FlowFilter: Hashable, Sendable {
     }
 
     private var replyParts: UInt32 {
-        guard let replySource, replySource.family == family else { return 0 }
-        var parts = Part.source
+        var parts: UInt32 = 0
+        if replySource != nil, canCompareAddresses { parts |= Part.source }
         if transport != nil, replySourcePort != nil { parts |= Part.transport | Part.sourcePort }
         return parts
     }
