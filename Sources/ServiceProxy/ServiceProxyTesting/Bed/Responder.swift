@@ -1,6 +1,5 @@
 import LinuxSystem
 import NetworkAddress
-import Synchronization
 
 /// Answers for everybody in a bed, on one thread: with where the question arrived and whom it
 /// seemed to come from.
