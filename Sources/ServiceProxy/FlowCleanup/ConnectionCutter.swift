@@ -17,6 +17,15 @@ final class ConnectionCutter {
     private var isTableThere = false
     /// When nothing is left in the table.
     private(set) var emptyAt: UInt64?
+    /// Whose ends are provoked again: a host answers such a segment only twice a second.
+    private var reminded: [Flow] = []
+    private var reminders = 0
+    /// When they are.
+    private(set) var remindAt: UInt64?
+
+    /// Of more connections than these only the last are provoked again.
+    private static let remindedAtMost = 10_000
+    private static let second: UInt64 = 1_000_000_000
 
     /// In the network namespace of the calling thread.
     init(_ family: AddressFamily) throws {
@@ -37,12 +46,19 @@ final class ConnectionCutter {
         table.add(directions, &batch)
         try nftables.apply(batch)
         isTableThere = true
-        emptyAt = MonotonicClock.nanoseconds + (CutTable.seconds + 5) * 1_000_000_000
+        emptyAt = MonotonicClock.nanoseconds + (CutTable.seconds + 5) * Self.second
     }
 
     /// Makes both ends send something.
     func provoke(_ flows: [Flow]) throws {
         if packets == nil { packets = try RawPacketSocket(family) }
+        send(flows)
+        reminded = (reminded + flows).suffix(Self.remindedAtMost)
+        reminders = 3
+        remindAt = MonotonicClock.nanoseconds + Self.second
+    }
+
+    private func send(_ flows: [Flow]) {
         for flow in flows {
             for end in flow.ends {
                 let segment = ProvokingSegment(from: end.there, to: end.here)
@@ -52,8 +68,15 @@ final class ConnectionCutter {
         }
     }
 
-    /// Takes the table away when all that was in it is over.
+    /// Provokes again those that may not have heard it, and takes the table away when all that was
+    /// in it is over.
     func tidy(_ now: UInt64) throws {
+        if let remindAt, remindAt <= now {
+            send(reminded)
+            reminders -= 1
+            self.remindAt = reminders > 0 ? now + 2 * Self.second : nil
+            if reminders == 0 { reminded = [] }
+        }
         guard let emptyAt, emptyAt <= now else { return }
         self.emptyAt = nil
         isTableThere = false

@@ -19,6 +19,9 @@ struct FlowLoop {
     /// The rest after a failure.
     private static let retryRest: UInt64 = 10_000_000_000
 
+    /// How long answers of those who were cut last may take.
+    private static let farewell = Duration.milliseconds(300)
+
     init(tell: @escaping @Sendable (FlowEvent) -> Void) throws {
         self.tell = tell
         for family in AddressFamily.allCases {
@@ -33,7 +36,7 @@ struct FlowLoop {
         var times = agendas.values.compactMap(\.drains.next)
         if agendas.values.contains(where: { $0.hasWork(now) }) { times.append(now) }
         let rested = times.map { max($0, restUntil) }
-        let next = (rested + sweepers.values.compactMap(\.emptyAt)).min()
+        let next = (rested + sweepers.values.compactMap(\.nextStep)).min()
         return next.map { .nanoseconds(Int64(clamping: $0 > now ? $0 - now : 0)) }
     }
 
@@ -58,6 +61,10 @@ struct FlowLoop {
         let rest = min((end - begin) * Self.restShare, Self.longestRest)
         restUntil = end + (hasFailed ? Self.retryRest : rest)
         hasFailed = false
+        if isLast, sweepers.values.contains(where: \.isTelling) {
+            // The table that resets goes with this thread: those who answer are waited for.
+            MonotonicClock.sleep(Self.farewell)
+        }
     }
 
     /// What is left of an agenda; of what failed nothing is forgotten but connections to be cut.

@@ -22,10 +22,16 @@ final class FlowSweeper {
         writer = try ConntrackSocket()
     }
 
-    /// When the table of connections that are being cut can go.
-    var emptyAt: UInt64? { cutter?.emptyAt }
+    /// When there is more to do about connections that are being cut.
+    var nextStep: UInt64? {
+        guard let cutter else { return nil }
+        return [cutter.emptyAt, cutter.remindAt].compactMap { $0 }.min()
+    }
 
-    /// Takes that table away when it is time.
+    /// Whether ends of connections may still be on their way to learn that these were cut.
+    var isTelling: Bool { cutter?.remindAt != nil }
+
+    /// Does it when it is time.
     func tidy(_ now: UInt64) { try? cutter?.tidy(now) }
 
     /// Ends the UDP flows that lead to nobody who serves.
