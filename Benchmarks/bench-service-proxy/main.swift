@@ -25,6 +25,13 @@ do {
         try Changing(bench: bench).run(sizes: isQuick ? [100, 10_000] : [100, 10_000, 44_000])
     }
     try await section("steady") { try await Steady(bench: bench).run(Cluster(services: 10_000)) }
+    try await section("packets") {
+        try PacketPath(bench: bench).run(sizes: isQuick ? [1, 1_000] : [1, 1_000, 10_000])
+    }
+    try await section("flows") {
+        let here = isQuick ? 50_000 : 250_000
+        try FlowTable(bench: bench, here: here, elsewhere: here).run()
+    }
 } catch {
     try StandardStream.error.write("bench-service-proxy: \(error)\n")
     CurrentProcess.exit(1)
