@@ -76,6 +76,6 @@ import Testing
         let capabilities = try cluster.kubectl(
             "-n", "kube-system", "get", "daemonset", "svcproxy", "-o",
             "jsonpath={.spec.template.spec.containers[0].securityContext.capabilities}")
-        #expect(capabilities == #"{"add":["NET_ADMIN"],"drop":["ALL"]}"#)
+        #expect(capabilities == #"{"add":["NET_ADMIN","NET_RAW"],"drop":["ALL"]}"#)
     }
 }

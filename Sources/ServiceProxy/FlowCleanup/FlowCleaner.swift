@@ -27,10 +27,10 @@ public final class FlowCleaner: Sendable {
     /// of connections that are cut, also CAP_NET_RAW.
     public init(tell: @escaping @Sendable (FlowEvent) -> Void) throws {
         wake = try EventDescriptor()
-        let namespace = try NetworkNamespace.current()
+        // A thread begins in the namespace of the one that makes it: nothing to enter, and no
+        // privilege needed to enter it.
         let thread = try SystemThread.spawn(name: "flows") { [self] in
             do {
-                try namespace.enter()
                 var loop = try FlowLoop(tell: tell)
                 work(&loop)
             } catch {
