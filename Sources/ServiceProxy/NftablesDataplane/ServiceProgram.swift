@@ -1,4 +1,4 @@
-/// What happens to a packet whose target is a Service's: the shape of it, which many Services share.
+/// What happens to a packet whose target is a Service's: its shape, which many Services share.
 ///
 /// How many there are follows from the largest number of endpoints (its logarithm) and the distinct
 /// affinity timeouts, not from the number of Services.
