@@ -26,7 +26,7 @@ import Testing
     static let kubeadm = """
         bindAddress: 0.0.0.0
         bindAddressHardFail: false
-        clientConnection: {acceptContentTypes: "", burst: 0, contentType: "", kubeconfig: /x, qps: 0}
+        clientConnection: {burst: 0, contentType: "", kubeconfig: /x, qps: 0}
         clusterCIDR: 10.244.0.0/16,fd00:244::/48
         configSyncPeriod: 0s
         conntrack: {maxPerCore: null, min: null, tcpBeLiberal: false, tcpCloseWaitTimeout: null,

@@ -86,7 +86,7 @@ final class Host: Sendable {
         :KUBE-PROXY-CANARY - [0:0]
         :KUBE-PROXY-FIREWALL - [0:0]
         :KUBE-SERVICES - [0:0]
-        -I INPUT -m conntrack --ctstate NEW -m comment --comment "load balancer" -j KUBE-PROXY-FIREWALL
+        -I INPUT -m conntrack --ctstate NEW -j KUBE-PROXY-FIREWALL
         -I INPUT -m comment --comment "health check" -j KUBE-NODEPORTS
         -I INPUT -m conntrack --ctstate NEW -j KUBE-EXTERNAL-SERVICES
         -I FORWARD -m comment --comment "forwarding rules" -j KUBE-FORWARD
@@ -112,7 +112,7 @@ final class Host: Sendable {
         -A KUBE-SEP-AAAAAAAAAAAAAAAA -p tcp -j KUBE-MARK-MASQ
         -A KUBE-SERVICES -p tcp -m tcp --dport 80 -j KUBE-SVC-BBBBBBBBBBBBBBBB
         -A KUBE-SERVICES -m addrtype --dst-type LOCAL -j KUBE-NODEPORTS
-        -A KUBE-SVC-BBBBBBBBBBBBBBBB -m statistic --mode random --probability 0.5 -j KUBE-SEP-AAAAAAAAAAAAAAAA
+        -A KUBE-SVC-BBBBBBBBBBBBBBBB -j KUBE-SEP-AAAAAAAAAAAAAAAA
         COMMIT
 
         """

@@ -1,7 +1,7 @@
 /// A command line that may be kube-proxy's, as this program's parser takes it.
 ///
-/// kube-proxy's flags come from another parser: `--cleanup=true`, `--cluster_cidr`, `-v=4`. And some
-/// have no meaning here: they are taken out, and told.
+/// kube-proxy's flags come from another parser: `--cleanup=true`, `--cluster_cidr`, `-v=4`. And
+/// some have no meaning here: they are taken out, and told.
 public struct CommandWords: Sendable {
     /// The words for this program's parser.
     public private(set) var words: [String] = []
