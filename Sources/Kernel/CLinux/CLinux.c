@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/nsfs.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -83,6 +84,8 @@ int clinux_pin_thread(int cpu) {
 int clinux_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
 
 char **clinux_environment(void) { return environ; }
+
+void clinux_return_freed_memory(void) { malloc_trim(0); }
 
 int clinux_processors(void) {
     cpu_set_t set;

@@ -49,6 +49,10 @@ public enum CurrentProcess {
     /// Ends the process at once, after output that waits in C's buffers is written.
     public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 
+    /// Gives memory that was freed, and is kept for later, back to the system; worth its while
+    /// after something large was read once. C: malloc_trim
+    public static func returnFreedMemory() { clinux_return_freed_memory() }
+
     /// A random number that differs in each boot of the machine.
     public static func bootID() throws(SystemError) -> String {
         String(try Files.readText("/proc/sys/kernel/random/boot_id").prefix { $0 != "\n" })

@@ -39,6 +39,9 @@ extension ServiceRecord {
             return nil
         }
         var allowed = sourceRanges.filter { $0.family == family }
+        // As kube-proxy: ranges of one family say nothing of the other. Where none can be used at
+        // all, nobody gets in.
+        if allowed.isEmpty, !sourceRanges.isEmpty { return nil }
         let hasNode = allowed.contains { range in nodeAddresses.contains(where: range.contains) }
         if hasNode { allowed += ingress.filter { $0.family == family }.map(IPPrefix.init) }
         var found: [IPPrefix] = []

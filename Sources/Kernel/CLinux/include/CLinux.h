@@ -35,6 +35,9 @@ int clinux_processors(void);
 int clinux_name_thread(const char *name);
 char **clinux_environment(void);
 
+// malloc_trim(0): freed memory back to the system.
+void clinux_return_freed_memory(void);
+
 // Descriptors for events.
 int clinux_epoll_create(void);
 int clinux_epoll_add(int epoll, int fd, uint32_t events, uint64_t token);

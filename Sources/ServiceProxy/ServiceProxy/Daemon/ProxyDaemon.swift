@@ -170,9 +170,11 @@ public actor ProxyDaemon {
         retry?.cancel()
         retry = nil
         var errors: [ProxyError] = []
+        var hasRead = false
         for (family, result) in engine.sync() {
             switch result {
             case .success(let outcome):
+                hasRead = hasRead || outcome.report.isFull
                 tell(outcome, why)
                 clean(outcome)
             case .failure(let error):
@@ -180,6 +182,8 @@ public actor ProxyDaemon {
                 health?.failed(family)
             }
         }
+        // Whole lists of objects and whole tables leave much behind.
+        if hasRead { CurrentProcess.returnFreedMemory() }
         tellHealth()
         if let first = errors.first {
             failures += 1
