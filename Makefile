@@ -26,7 +26,7 @@ APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreams
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
         ServiceProxyDeploymentTests
 # Suites over the API server in memory.
-LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl)Tests
+LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth)Tests
 space := $(subst ,, )
 
 .PHONY: help build install demo test golden bench check fmt clean

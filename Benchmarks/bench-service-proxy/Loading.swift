@@ -16,7 +16,7 @@ struct Loading {
         for services in [10, 10_000] { try count(Cluster(services: services)) }
     }
 
-    /// From objects in memory, from ready bytes, and by `nft -f`; one after the other in each round.
+    /// From objects in memory, from ready bytes, and by `nft -f`; in turns.
     private func load(_ cluster: Cluster) throws {
         let events = cluster.events()
         let bytes = try NetworkNamespace.create().run {

@@ -47,4 +47,32 @@ import Testing
             #expect(!call.contains("execve") && !call.contains("NLM_F_DUMP"), "\(call)")
         }
     }
+
+    @Test func `while nothing happens, none of its threads wakes`() throws {
+        // As on every node: without it, the metrics' address can't be had and is tried again.
+        _ = try stage.run("/sbin/ip", "link", "set", "lo", "up")
+        let daemon = try Daemon(stage)
+        #expect(try stage.eventually { try stage.listing().contains("10.96.0.50") })
+        let tasks = "/proc/\(daemon.process.pid)/task"
+        /// How often the process's threads were taken from a processor, each having had it; but
+        /// for the one with which Swift's runtime counts its workers once a second.
+        func switches() throws -> Int {
+            try Files.list(tasks).reduce(0) { sum, thread in
+                let status = try Files.readText("\(tasks)/\(thread)/status")
+                let lines = status.split(separator: "\n")
+                if lines.first?.hasSuffix("qos.overcommit") == true { return sum }
+                return sum
+                    + lines.filter { $0.contains("ctxt_switches") }
+                    .compactMap { Int($0.split(separator: "\t").last ?? "") }.reduce(0, +)
+            }
+        }
+        // What the start left to do ends soon; then whole seconds must pass without a wake-up.
+        var before = 0
+        let isIdle = try stage.eventually(within: .seconds(40)) {
+            before = try switches()
+            MonotonicClock.sleep(.seconds(3))
+            return try switches() == before
+        }
+        #expect(isIdle)
+    }
 }
