@@ -29,10 +29,12 @@ import Testing
         #expect(stale == [clients[1]])
     }
 
-    @Test func `what expires by itself is left to it`() {
+    @Test func `what is about to expire is stale as well, and is known as such`() {
+        let ending = client(1, group: 7, endpoint: 1, expires: 300)
         let stale = AffinitySweep.stale(
-            [client(1, group: 7, endpoint: 1, expires: 300)], allowed: [7: []],
-            isExhaustive: false, family: .ipv4)
-        #expect(stale.isEmpty)
+            [ending], allowed: [7: []], isExhaustive: false, family: .ipv4)
+        #expect(stale == [ending])
+        #expect(AffinitySweep.isEnding(ending))
+        #expect(!AffinitySweep.isEnding(client(1, group: 7, endpoint: 1)))
     }
 }

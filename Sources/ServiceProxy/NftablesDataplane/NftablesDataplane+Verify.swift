@@ -16,7 +16,8 @@ extension NftablesDataplane {
         if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
             plan.transaction.forgottenClients = AffinitySweep.stale(
                 try socket.elements(of: layout.set(.affinities)), allowed: plan.state.clients,
-                isExhaustive: true, family: family)
+                isExhaustive: true, family: family
+            ).filter { !AffinitySweep.isEnding($0) }
         }
         return Verification(plan, observed).discrepancies
     }

@@ -58,9 +58,11 @@ public struct NftablesDataplane: Sendable {
             let observed = try ObservedTable.observe(layout, socket)
             var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
             report.formerTargets = formerTargets(plan.state, observed)
+            var hasStale = false
             if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
-                plan.transaction.forgottenClients = try staleClients(
-                    allowed: plan.state.clients, isExhaustive: true)
+                let stale = try staleClients(allowed: plan.state.clients, isExhaustive: true)
+                plan.transaction.forgottenClients = stale.filter { !AffinitySweep.isEnding($0) }
+                hasStale = !stale.isEmpty
             }
             do {
                 // On the last attempt the generation doesn't count: somebody changes other tables
@@ -70,6 +72,7 @@ public struct NftablesDataplane: Sendable {
             } catch let error as NftablesError where error.isStale && attempt < Self.attempts {
                 continue
             }
+            if hasStale { try sweepAgain(plan.state.clients, isExhaustive: true) }
             state = plan.state
             _ = state.takeDisturbed()
             chains = plan.chains
@@ -95,12 +98,14 @@ public struct NftablesDataplane: Sendable {
         arrange(next, in: &transaction)
         let disturbed = state.takeDisturbed()
         if !disturbed.isEmpty {
-            transaction.forgottenClients = try staleClients(allowed: disturbed, isExhaustive: false)
+            transaction.forgottenClients = try staleClients(
+                allowed: disturbed, isExhaustive: false
+            ).filter { !AffinitySweep.isEnding($0) }
         }
         try apply(transaction, generation: nil, &report)
         chains = next
         isInSync = true
-        if !disturbed.isEmpty { try sweepAgain(disturbed) }
+        if !disturbed.isEmpty { try sweepAgain(disturbed, isExhaustive: false) }
         return report
     }
 
@@ -154,12 +159,21 @@ public struct NftablesDataplane: Sendable {
     }
 
     /// A packet that was translated before the batch may be remembered after it; and an element
-    /// that expired meanwhile makes the kernel refuse a deletion, so this is a batch of its own.
-    private func sweepAgain(_ allowed: [UInt32: Set<SocketEndpoint>]) throws {
-        let stale = try staleClients(allowed: allowed, isExhaustive: false)
-        guard !stale.isEmpty else { return }
+    /// that expires meanwhile makes the kernel refuse a deletion, so these are batches of their
+    /// own, and what may expire at any moment is deleted one by one.
+    private func sweepAgain(
+        _ allowed: [UInt32: Set<SocketEndpoint>], isExhaustive: Bool
+    ) throws {
+        let stale = try staleClients(allowed: allowed, isExhaustive: isExhaustive)
+        let ending = stale.filter(AffinitySweep.isEnding)
+        forget(stale.filter { !AffinitySweep.isEnding($0) })
+        for element in ending { forget([element]) }
+    }
+
+    private func forget(_ clients: [Element]) {
+        guard !clients.isEmpty else { return }
         var transaction = TableTransaction(layout: layout)
-        transaction.forgottenClients = stale
+        transaction.forgottenClients = clients
         var report = SyncReport(family: family)
         try? apply(transaction, generation: nil, &report)
     }
