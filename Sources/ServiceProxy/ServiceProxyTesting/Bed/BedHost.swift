@@ -123,10 +123,12 @@ public enum BedAddress {
         }
     }
 
-    /// `203.0.113.n`, `fd00:203::n`: outside of everything, so they lead to the gateway.
+    /// `203.0.113.n` (and on from there), `fd00:203::n`: outside of everything, so they lead to the
+    /// gateway.
     public static func outside(_ number: Int, _ family: AddressFamily) -> IPAddress {
         switch family {
-        case .ipv4: .v4(IPv4Address(203, 0, 113, UInt8(clamping: number)))
+        case .ipv4:
+            .v4(IPv4Address(203, 0, 113 + UInt8(clamping: number / 256), UInt8(number % 256)))
         case .ipv6: .v6(IPv6Address(high: 0xfd00_0203_0000_0000, low: UInt64(number)))
         }
     }

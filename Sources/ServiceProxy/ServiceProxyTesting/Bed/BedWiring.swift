@@ -94,12 +94,15 @@ struct BedWiring {
         for family in AddressFamily.allCases {
             let own = host.address(family)
             if host == .nodeA {
-                let address = InterfaceAddress(
+                let first = InterfaceAddress(
                     address: own, prefixLength: family == .ipv4 ? 24 : 64)
-                if let address { try socket.add(address, to: link, flags: .noDuplicateDetection) }
-                try socket.add(
-                    InterfaceAddress(BedAddress.second(family)), to: link,
-                    flags: .noDuplicateDetection)
+                let second = InterfaceAddress(BedAddress.second(family))
+                // The kernel takes the first of version 4 for a source, and the last of version 6.
+                for address in family == .ipv4 ? [first, second] : [second, first] {
+                    if let address {
+                        try socket.add(address, to: link, flags: .noDuplicateDetection)
+                    }
+                }
                 let gateway = BedHost.gateway.address(family)
                 try socket.add(Route(to: nil, via: gateway, link: link, family: family))
                 continue

@@ -21,11 +21,9 @@ public final class Prober {
     /// Tries all of them; the results are in the probes' order. What stays silent is tried once
     /// more, so that a machine that is busy drops nothing.
     public func run(_ probes: [BedProbe]) throws -> [ProbeResult] {
-        var results = try tryAll(Array(probes.enumerated()).map { ($0.offset, $0.element) })
+        var results = try tryAll(probes, probes.indices)
         let doubtful = probes.indices.filter { results[$0]?.outcome == .silent }
-        for (index, result) in try tryAll(doubtful.map { ($0, probes[$0]) }) {
-            results[index] = result
-        }
+        for (number, result) in try tryAll(probes, doubtful) { results[number] = result }
         return probes.indices.compactMap { results[$0] }
     }
 
@@ -34,67 +32,68 @@ public final class Prober {
         try run([probe]).first?.outcome ?? .failed("no result")
     }
 
-    private func tryAll(_ numbered: [(Int, BedProbe)]) throws -> [Int: ProbeResult] {
+    /// One that is under way.
+    private struct Flight {
+        var attempt: Attempt
+        var deadline: Deadline
+    }
+
+    private func tryAll(
+        _ probes: [BedProbe], _ numbers: some Sequence<Int>
+    ) throws -> [Int: ProbeResult] {
+        let poller = try EventPoller()
+        var queue = ProbeQueue(probes, numbers)
         var results: [Int: ProbeResult] = [:]
-        var waiting = numbered[...]
-        while !waiting.isEmpty {
-            let wave = takeWave(from: &waiting)
-            for (index, attempt) in try tryWave(wave) {
-                results[index] = ProbeResult(
-                    probe: attempt.probe, source: attempt.source,
-                    outcome: attempt.outcome ?? .silent)
+        var flights: [Int: Flight] = [:]
+        // As they began, so the first one's patience ends first.
+        var order: ArraySlice<Int> = []
+
+        func end(_ number: Int, _ attempt: Attempt) {
+            queue.end(number)
+            results[number] = ProbeResult(
+                probe: attempt.probe, source: attempt.source, outcome: attempt.outcome ?? .silent)
+        }
+        while true {
+            let taken = queue.take(atMost: width - flights.count)
+            if taken.isEmpty, flights.isEmpty { return results }
+            for (number, attempt) in try begin(taken.map { ($0, probes[$0]) }) {
+                if attempt.outcome != nil {
+                    end(number, attempt)
+                    continue
+                }
+                flights[number] = Flight(attempt: attempt, deadline: Deadline(after: patience))
+                order.append(number)
+                try poller.add(attempt.descriptor, .readable, token: UInt64(number))
+            }
+            while let first = order.first, flights[first]?.deadline.isOver != false {
+                order.removeFirst()
+                if let flight = flights.removeValue(forKey: first) { end(first, flight.attempt) }
+            }
+            guard let first = order.first, let flight = flights[first] else { continue }
+            for ready in try poller.wait(timeout: flight.deadline.remaining) {
+                let number = Int(ready.token)
+                guard flights[number]?.attempt.look() == true,
+                    let ended = flights.removeValue(forKey: number)
+                else { continue }
+                try poller.remove(ended.attempt.descriptor)
+                end(number, ended.attempt)
             }
         }
-        return results
     }
 
-    /// Raw sockets can't tell whose refusal they hear: one to each address at a time.
-    private func takeWave(from waiting: inout ArraySlice<(Int, BedProbe)>) -> [(Int, BedProbe)] {
-        struct Pair: Hashable {
-            var host: BedHost
-            var address: IPAddress
-        }
-        var pairs: Set<Pair> = []
-        var wave: [(Int, BedProbe)] = []
-        var later: [(Int, BedProbe)] = []
-        while wave.count < width, let (index, probe) = waiting.popFirst() {
-            let isAlone =
-                probe.transport != .sctp
-                || pairs.insert(Pair(host: probe.from, address: probe.address)).inserted
-            if isAlone { wave.append((index, probe)) } else { later.append((index, probe)) }
-        }
-        waiting = ArraySlice(later) + waiting
-        return wave
-    }
-
-    private func tryWave(_ wave: [(Int, BedProbe)]) throws -> [(Int, Attempt)] {
-        let poller = try EventPoller()
-        var attempts: [(Int, Attempt)] = []
-        for host in BedHost.clients {
-            let own = wave.filter { $0.1.from == host }
-            if own.isEmpty { continue }
+    /// Sends first packets, each from its host.
+    private func begin(_ numbered: [(Int, BedProbe)]) throws -> [(Int, Attempt)] {
+        try BedHost.clients.flatMap { host in
+            let own = numbered.filter { $0.1.from == host }
+            if own.isEmpty { return [(Int, Attempt)]() }
             let first = reservePorts(own.count)
-            attempts += try bed.namespace(of: host).run {
+            return try bed.namespace(of: host).run {
                 try own.enumerated().map { offset, entry in
                     let port = Port(rawValue: first + UInt16(offset))
                     return (entry.0, try Attempt(entry.1, from: port))
                 }
             }
         }
-        for (token, (_, attempt)) in attempts.enumerated() where attempt.outcome == nil {
-            try poller.add(attempt.descriptor, .readable, token: UInt64(token))
-        }
-        var open = attempts.count { $0.1.outcome == nil }
-        let deadline = Deadline(after: patience)
-        while open > 0, !deadline.isOver {
-            for ready in try poller.wait(timeout: deadline.remaining) {
-                let index = Int(ready.token)
-                guard attempts[index].1.outcome == nil, attempts[index].1.look() else { continue }
-                try poller.remove(attempts[index].1.descriptor)
-                open -= 1
-            }
-        }
-        return attempts
     }
 
     private func reservePorts(_ count: Int) -> UInt16 {
