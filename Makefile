@@ -24,7 +24,7 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 # each other: they run one after the other, each in a process of its own.
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
-        ServiceProxyDeploymentTests
+        ServiceProxyDeploymentTests ServiceProxyLoadTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth)Tests
 space := $(subst ,, )

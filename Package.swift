@@ -599,6 +599,9 @@ let suites: [Suite] = [
             "ProxySettings", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
             "KubernetesFiles", "NetworkAddress", "LinuxSystem", "svcproxy",
         ]),
+    Suite(
+        name: "ServiceProxyLoadTests",
+        needs: ["ServiceProxyTesting", "NetworkAddress", "LinuxSystem", "svcproxy", "martlet"]),
     Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
     Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "DNSMessage", "YAML"]),
     Suite(
