@@ -95,7 +95,6 @@ import Testing
         metrics.cleanedFlows(.ipv4, took: .milliseconds(5), ended: 7)
         metrics.repaired(.ipv4)
         metrics.setSetAside(.ipv6, count: 1)
-        metrics.setElements(.ipv4, set: "endpoints", count: 50)
         metrics.skippedObject(kind: "Service")
         for (series, expected) in [
             (
@@ -106,7 +105,6 @@ import Testing
             ("kubeproxy_conntrack_reconciler_sync_duration_seconds_count{ip_family=\"IPv4\"}", 1),
             ("svcproxy_repairs_total{ip_family=\"IPv4\"}", 1),
             ("svcproxy_services_set_aside{ip_family=\"IPv6\"}", 1),
-            ("svcproxy_set_elements{ip_family=\"IPv4\",set=\"endpoints\"}", 50),
             ("svcproxy_skipped_objects_total{kind=\"Service\"}", 1),
         ] {
             #expect(value(series) == expected, "\(series)")

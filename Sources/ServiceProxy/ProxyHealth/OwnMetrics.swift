@@ -6,7 +6,6 @@ struct OwnMetrics: Sendable {
     private let bytes: Counter
     private let repairs: Counter
     private let aside: Gauge
-    private let elements: Gauge
     private let skipped: Counter
 
     init(_ registry: MetricRegistry) {
@@ -19,9 +18,6 @@ struct OwnMetrics: Sendable {
         aside = registry.gauge(
             "svcproxy_services_set_aside", "Services that the kernel refuses, tried again later",
             labels: ["ip_family"])
-        elements = registry.gauge(
-            "svcproxy_set_elements", "Elements of each set and map",
-            labels: ["ip_family", "set"])
         skipped = registry.counter(
             "svcproxy_skipped_objects_total", "Objects passed over, in whole or part, as invalid",
             labels: ["kind"])
@@ -40,10 +36,6 @@ struct OwnMetrics: Sendable {
 
     func setAside(_ family: AddressFamily, _ count: Int) {
         aside.set(Double(count), ["\(family)"])
-    }
-
-    func setElements(_ family: AddressFamily, _ set: String, _ count: Int) {
-        elements.set(Double(count), ["\(family)", set])
     }
 
     func skipped(_ kind: String) { skipped.add(1, [kind]) }

@@ -61,11 +61,6 @@ public final class ProxyMetrics: Sendable {
     /// How many Services are set aside now because the kernel refuses them.
     public func setSetAside(_ family: AddressFamily, count: Int) { own.setAside(family, count) }
 
-    /// How many elements a set or map has now.
-    public func setElements(_ family: AddressFamily, set: String, count: Int) {
-        own.setElements(family, set, count)
-    }
-
     /// An object was passed over, in whole or in part, for what it says.
     public func skippedObject(kind: String) { own.skipped(kind) }
 
