@@ -24,6 +24,9 @@ do {
     try await section("change") {
         try Changing(bench: bench).run(sizes: isQuick ? [100, 10_000] : [100, 10_000, 44_000])
     }
+    try await section("repair") {
+        try Repairing(bench: bench).run([Cluster(services: 1_000), Cluster(services: 10_000)])
+    }
     try await section("steady") { try await Steady(bench: bench).run(Cluster(services: 10_000)) }
     try await section("packets") {
         try PacketPath(bench: bench).run(sizes: isQuick ? [1, 1_000] : [1, 1_000, 10_000])

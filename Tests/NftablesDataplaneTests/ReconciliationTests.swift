@@ -106,6 +106,17 @@ import Testing
         #expect(reconcile(plans, table).transaction.isEmpty)
     }
 
+    @Test func `the first change after a load is that change alone`() {
+        var state = reconcile(plans, ObservedTable()).state
+        var changes = ElementChanges()
+        let plan = Plans.plan(3, endpoints: [1, 2, 30], nodePort: 30003)
+        state.update(
+            ServiceTable.Change(name: plan.name, old: plans[2], plan: plan), into: &changes)
+        let hasOtherChains = state.settleCodes(into: &changes)
+        #expect(!hasOtherChains)
+        #expect(Set(changes.settled().added.map(\.set)) == [.endpoints, .hairpins])
+    }
+
     @Test func `two runs write the same bytes, whatever the order of the plans`() throws {
         let one = try reconcile(plans, ObservedTable()).transaction.batch().encoded()
         let other = try reconcile(plans.reversed(), ObservedTable()).transaction.batch().encoded()

@@ -2,9 +2,12 @@ import NetworkAddress
 import ServiceModel
 
 extension NftablesDataplane {
-    /// The targets that the table still had and nobody has any more.
-    func formerTargets(_ state: TableState, _ observed: ObservedTable) -> Set<Frontend.Target> {
-        var found = Set(observed.elements.keys.compactMap { $0.target(family) })
+    /// The targets of elements that the table still had, less those that somebody has.
+    func formerTargets(
+        _ state: TableState, _ observed: some Sequence<TableElement.Identity>
+    ) -> Set<Frontend.Target> {
+        var found = Set(observed.compactMap { $0.target(family) })
+        guard !found.isEmpty else { return [] }
         for port in state.ports.values {
             for frontend in port.plan.frontends { found.remove(frontend.target) }
         }

@@ -4,8 +4,9 @@ import ServiceModel
 
 /// One family's table: what it holds, and how it follows the model.
 ///
-/// `resync` reads the table and sends the difference; `sync` sends what changed since. After an
-/// error what the table holds is unknown, and the next one must be a `resync`.
+/// `resync` reads the table and sends the difference; `sync` sends what changed since; `repair`
+/// puts right what others did. After an error what the table holds is unknown, and the next one
+/// must be a `resync`.
 public struct NftablesDataplane: Sendable {
     /// The family.
     public let family: AddressFamily
@@ -33,6 +34,24 @@ public struct NftablesDataplane: Sendable {
     /// Says that the table may hold something else: the next call must be a `resync`.
     public mutating func distrust() { isInSync = false }
 
+    /// Puts right what others did to elements, without reading the table.
+    ///
+    /// What was done since then may be refused by the kernel: then the next one must be a `resync`.
+    package mutating func repair(_ touched: TouchedElements) throws -> SyncReport {
+        isInSync = false
+        var report = SyncReport(family: family)
+        report.isRepair = true
+        var transaction = TableTransaction(layout: layout)
+        transaction.difference = state.difference(after: touched)
+        let misled = state.clients(misledBy: transaction.difference)
+        try apply(transaction, generation: nil, &report)
+        report.formerTargets = formerTargets(
+            state, transaction.difference.deleted.map(\.identity))
+        isInSync = true
+        if !misled.isEmpty { try sweepAgain(misled, isExhaustive: false) }
+        return report
+    }
+
     /// What `resync` would do now.
     public func transaction(
         to plans: [ServicePortPlan], _ surroundings: Surroundings
@@ -57,7 +76,7 @@ public struct NftablesDataplane: Sendable {
         for attempt in 1... {
             let observed = try ObservedTable.observe(layout, socket)
             var plan = Reconciliation(plans, surroundings, layout: layout, observed: observed)
-            report.formerTargets = formerTargets(plan.state, observed)
+            report.formerTargets = formerTargets(plan.state, observed.elements.keys)
             var hasStale = false
             if observed.sets[SetName.affinities.name] != nil, !plan.transaction.replacesTable {
                 let stale = try staleClients(allowed: plan.state.clients, isExhaustive: true)

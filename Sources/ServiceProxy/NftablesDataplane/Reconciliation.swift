@@ -25,6 +25,8 @@ package struct Reconciliation {
         state = Self.state(plans, found.findings(layout.family), layout.family)
         var ignored = ElementChanges()
         state.setSurroundings(surroundings.elements(layout.family), into: &ignored)
+        // All codes are among the contents: the next change is not to bring them again.
+        _ = state.settleCodes(into: &ignored)
         let contents = TableContents(state)
         if found.elements.isEmpty {
             transaction.load = contents

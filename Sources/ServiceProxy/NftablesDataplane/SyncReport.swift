@@ -7,6 +7,8 @@ public struct SyncReport: Sendable {
     public var family: AddressFamily
     /// Whether the table was read first.
     public var isFull = false
+    /// Whether what others did to elements was put right without reading the table.
+    public var isRepair = false
     /// How many bytes went to the kernel; 0 when there was nothing to change.
     public var byteCount = 0
     /// How many elements were added.
@@ -15,7 +17,7 @@ public struct SyncReport: Sendable {
     public var deletedElements = 0
     /// How many chains were made, rewritten or deleted.
     public var changedChains = 0
-    /// Targets that the table had when it was read, and that nobody has any more.
+    /// Targets that the table had when it was read or repaired, and that nobody has any more.
     public var formerTargets: Set<Frontend.Target> = []
 
     /// A report of nothing done.

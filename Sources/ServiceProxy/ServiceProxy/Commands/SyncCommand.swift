@@ -124,7 +124,9 @@ public struct SyncCommand: Sendable {
             case .sourceEnded: break
             case .addresses(let addresses): await daemon.take(assigned: addresses)
             case .tablesTouched:
-                if let whom = tables.take() { await daemon.tablesTouched(by: whom) }
+                if let news = tables.take() {
+                    await daemon.tablesTouched(by: news.whom, news.touch)
+                }
             }
         }
     }

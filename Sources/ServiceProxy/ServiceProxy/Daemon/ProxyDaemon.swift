@@ -9,9 +9,9 @@ import ProxyHealth
 
 /// Follows objects, the node's addresses and the tables themselves, and keeps the tables right.
 ///
-/// Everything that happens only says *look again*: each of these ends in the same `sync`, which
-/// sends what differs. The first change is sent at once; those that come within a short window
-/// after it go together.
+/// Everything that happens only says *look again*, or at which elements: each of these ends in the
+/// same `sync`, which sends what differs. The first change is sent at once; those that come within
+/// a short window after it go together.
 public actor ProxyDaemon {
     private var engine: ProxyEngine
     private let console: Console
@@ -29,6 +29,8 @@ public actor ProxyDaemon {
     private var retry: Task<Void, Never>?
     private var repairs = RepairBudget()
     private var repair: Task<Void, Never>?
+    /// What the next repair is to put right.
+    private var damage = TableTouch()
     /// What is known of objects, to tell what a list read anew no longer holds.
     private var known: Set<ObjectKey> = []
     private var relisted: Set<ObjectKey>?
@@ -124,9 +126,11 @@ public actor ProxyDaemon {
     }
 
     /// Somebody else changed one of the tables, or may have.
-    public func tablesTouched(by whom: String) {
-        // What one waiting repair finds covers whatever else is done until then.
-        guard isListed, repair == nil else { return }
+    public func tablesTouched(by whom: String, _ touch: TableTouch) {
+        guard isListed else { return }
+        damage.append(touch)
+        // One waiting repair covers whatever else is done until then.
+        guard repair == nil else { return }
         guard let wait = repairs.take(now: MonotonicClock.nanoseconds) else {
             return mend(whom)
         }
@@ -140,7 +144,8 @@ public actor ProxyDaemon {
 
     private func mend(_ whom: String) {
         for family in AddressFamily.allCases { health?.metrics.repaired(family) }
-        engine.distrust()
+        engine.distrust(damage)
+        damage = TableTouch()
         wish("tables touched by \(whom)")
     }
 
@@ -228,9 +233,10 @@ public actor ProxyDaemon {
     }
 
     private func clean(_ outcome: SyncOutcome) {
-        flows.take(
-            outcome.flowWork, family: outcome.report.family,
-            nodePortAddresses: engine.nodePortAddresses)
+        for work in outcome.flowWork {
+            flows.take(
+                work, family: outcome.report.family, nodePortAddresses: engine.nodePortAddresses)
+        }
     }
 
     private func tell(_ outcome: SyncOutcome, _ why: String) {

@@ -16,6 +16,8 @@ struct FamilyProgram: Sendable {
     private(set) var shortage = LocalShortage()
     /// When the causes of what is not in the table yet happened.
     private var triggers: [ServiceKey: TriggerTime] = [:]
+    /// What others did to the table and is not put right yet.
+    private var touched = TouchedElements()
     /// Before the first load there is nothing that could have changed.
     private var hasLoaded = false
 
@@ -24,8 +26,11 @@ struct FamilyProgram: Sendable {
         self.dataplane = dataplane
     }
 
-    /// Reads the table anew with the next `sync`.
-    mutating func distrust() { dataplane.distrust() }
+    /// Puts right with the next `sync` what others did; reads the table anew if it must.
+    mutating func distrust(_ touch: TableTouch) {
+        if touch.isUnbounded { dataplane.distrust() }
+        touched.append(touch.elements(family))
+    }
 
     /// Takes in what the ports of a Service must do now.
     mutating func replace(_ service: ServiceKey, with plans: [ServicePortPlan]) {
@@ -92,9 +97,10 @@ struct FamilyProgram: Sendable {
     mutating func sync(_ surroundings: Surroundings, now: UInt64) throws -> SyncOutcome {
         let changes = waiting.values.sorted { $0.name < $1.name }
         var outcome = SyncOutcome(report: SyncReport(family: family))
+        repair(&outcome)
         if dataplane.isInSync {
             do {
-                outcome.report = try dataplane.sync(changes, surroundings)
+                outcome.add(try dataplane.sync(changes, surroundings))
             } catch  where error.isRefusal {
                 try isolate(changes, surroundings, now, &outcome)
             }
@@ -109,6 +115,13 @@ struct FamilyProgram: Sendable {
         triggers = [:]
         try retry(surroundings, now, &outcome)
         return outcome
+    }
+
+    /// What the kernel refuses of a repair leaves the table unknown: it is read then.
+    private mutating func repair(_ outcome: inout SyncOutcome) {
+        defer { touched = TouchedElements() }
+        guard dataplane.isInSync, !touched.isEmpty else { return }
+        if let report = try? dataplane.repair(touched) { outcome.report = report }
     }
 
     /// A batch was refused: back to what was before, then change by change where it must be.

@@ -55,9 +55,9 @@ public struct ProxyEngine: Sendable {
         hasNewAddresses = true
     }
 
-    /// Reads the tables anew with the next `sync`: somebody may have changed them.
-    public mutating func distrust() {
-        for index in programs.indices { programs[index].distrust() }
+    /// Puts right with the next `sync` what others did to the tables.
+    public mutating func distrust(_ touch: TableTouch) {
+        for index in programs.indices { programs[index].distrust(touch) }
     }
 
     /// Brings both tables to what the objects say.
@@ -70,12 +70,12 @@ public struct ProxyEngine: Sendable {
             do {
                 let start = MonotonicClock.nanoseconds
                 var outcome = try programs[index].sync(surroundings, now: start)
-                outcome.flowWork =
-                    outcome.report.isFull
-                    ? .everything(
-                        programs[index].plans,
-                        former: outcome.report.formerTargets)
-                    : .changes(outcome.changes)
+                let report = outcome.report
+                if report.isFull || report.isRepair {
+                    outcome.flowWork.append(
+                        .everything(programs[index].plans, former: report.formerTargets))
+                }
+                if !report.isFull { outcome.flowWork.append(.changes(outcome.changes)) }
                 outcome.took = .nanoseconds(Int64(MonotonicClock.nanoseconds - start))
                 return (family, .success(outcome))
             } catch {

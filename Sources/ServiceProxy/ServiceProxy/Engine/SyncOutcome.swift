@@ -14,7 +14,7 @@ public struct SyncOutcome: Sendable {
     public var recovered: [SetAside] = []
 
     /// What it means for flows that were there before.
-    public var flowWork = FlowWork.changes([])
+    public var flowWork: [FlowWork] = []
 
     /// When the causes of the changes happened, as far as that is known.
     public var triggers: [TriggerTime] = []
