@@ -62,12 +62,8 @@ public struct NftablesDataplane: Sendable {
     }
 
     /// Reads the table and brings it to these plans; sends nothing when nothing differs.
-    ///
-    /// - Parameter prelude: what else the same batch does, first of all: it lands with the rest or
-    ///   not at all.
     public mutating func resync(
-        _ plans: [ServicePortPlan], _ surroundings: Surroundings,
-        prelude: (inout Batch) -> Void = { _ in }
+        _ plans: [ServicePortPlan], _ surroundings: Surroundings
     ) throws -> SyncReport {
         isInSync = false
         var report = SyncReport(family: family)
@@ -87,7 +83,7 @@ public struct NftablesDataplane: Sendable {
                 // On the last attempt the generation doesn't count: somebody changes other tables
                 // all the time, and our own could only differ by a rival of ours.
                 let generation = attempt < Self.attempts ? observed.generation : nil
-                try apply(plan.transaction, generation: generation, &report, prelude)
+                try apply(plan.transaction, generation: generation, &report)
             } catch let error as NftablesError where error.isStale && attempt < Self.attempts {
                 continue
             }
@@ -159,10 +155,9 @@ public struct NftablesDataplane: Sendable {
     }
 
     private func apply(
-        _ transaction: TableTransaction, generation: UInt32?, _ report: inout SyncReport,
-        _ prelude: (inout Batch) -> Void = { _ in }
+        _ transaction: TableTransaction, generation: UInt32?, _ report: inout SyncReport
     ) throws {
-        let batch = transaction.batch(generation: generation, prelude: prelude)
+        let batch = transaction.batch(generation: generation)
         guard !batch.isEmpty else { return }
         let bytes = try batch.encoded()
         try socket.apply(encoded: bytes)

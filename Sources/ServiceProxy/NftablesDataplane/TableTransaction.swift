@@ -48,17 +48,12 @@ public struct TableTransaction: Sendable {
 
     /// The batch.
     ///
-    /// - Parameters:
-    ///   - generation: refuse it when the ruleset is no longer of this generation.
-    ///   - prelude: what else the same batch does, first of all.
-    public func batch(
-        generation: UInt32? = nil, prelude: (inout Batch) -> Void = { _ in }
-    ) -> Batch {
+    /// - Parameter generation: refuse it when the ruleset is no longer of this generation.
+    public func batch(generation: UInt32? = nil) -> Batch {
         let count = addedCount + difference.deleted.count
         var batch = Batch(
             generation: generation, capacity: 32_768 + count * TableTransaction.bytesPerElement)
         let table = layout.table
-        prelude(&batch)
         if replacesTable { batch.delete(table) }
         if createsTable || replacesTable { batch.add(layout.ownTable) }
         for name in newSets { batch.add(layout.set(name)) }
