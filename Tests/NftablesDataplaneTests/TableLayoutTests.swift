@@ -24,11 +24,21 @@ import Testing
     @Test func `a choice draws until an index is there, then from the lower half`() throws {
         let drawn = try #require(rules("draw-8"))
         #expect(drawn.count == TableLayout.draws + 1)
+        #expect(drawn.first == "jump try-8")
+        #expect(drawn.last == "goto try-4")
         let draw = "dnat ip to meta priority . numgen random mod"
-        #expect(drawn.first == "\(draw) 8 map @endpoints")
-        #expect(drawn.last == "\(draw) 4 map @endpoints")
-        #expect(rules("draw-1")?.count == 1)
+        #expect(rules("try-8") == ["\(draw) 8 map @endpoints"])
+        #expect(rules("draw-4")?.last == "goto draw-2")
+        #expect(rules("draw-2") == ["\(draw) 2 map @endpoints"])
+        #expect(rules("draw-1") == ["\(draw) 1 map @endpoints"])
         #expect(rules("draw-65536") != nil)
+    }
+
+    @Test func `few rules look into the map of endpoints, which each element costs`() {
+        let texts = Plans.layout.baseChains.flatMap(\.rules)
+            .map(NftablesText(sets: Plans.layout.sets).text)
+        let looking = texts.filter { $0.contains("@endpoints") }
+        #expect(looking.count == EndpointChooser.methods.count)
     }
 
     @Test func `a choice by source hashes the client's address`() {

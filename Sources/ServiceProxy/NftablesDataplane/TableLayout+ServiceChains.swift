@@ -22,7 +22,7 @@ extension TableLayout {
     /// Those that choose; always there.
     package var choices: [ChainPlan] {
         EndpointChooser.methods.flatMap { method in
-            [
+            attempt(method) + [
                 chain(Self.draw(method), choice(method)),
                 chain(Self.recall(method), recollection(method)),
             ]
@@ -120,22 +120,37 @@ extension TableLayout {
         ]
     }
 
-    /// An index that isn't there ends a rule, and the next one draws again.
+    /// One draw of a choice that may miss: a chain of its own, to which the choice jumps again and
+    /// again.
+    ///
+    /// For each element that comes to a map the kernel walks all the rules that look into the map:
+    /// with a look-up for each draw, loading took three times as long.
+    private func attempt(_ method: EndpointChooser.Method) -> [ChainPlan] {
+        guard case .random(let bits) = method, bits > 1 else { return [] }
+        return [chain(Self.attempt(bits), [lookUp(.random(1 << UInt32(bits)))])]
+    }
+
+    private static func attempt(_ bits: Int) -> ChainName {
+        bits > 1 ? ChainName("try-\(1 << bits)") : draw(.random(bits: bits))
+    }
+
+    private func lookUp(_ index: Field) -> [Statement] {
+        [.dnat(.map([.priority, index], SetName.endpoints.name))]
+    }
+
+    /// An index that isn't there ends an attempt, and the next one draws again.
     private func choice(_ method: EndpointChooser.Method) -> [[Statement]] {
-        func draw(_ index: Field) -> [Statement] {
-            [.dnat(.map([.priority, index], SetName.endpoints.name))]
-        }
         switch method {
         case .sourceHash(let bits):
+            let modulus: UInt32 = 1 << UInt32(bits)
             return [
-                draw(.hash([source], modulus: 1 << UInt32(bits), seed: SourceHash.seed, offset: 0))
+                lookUp(.hash([source], modulus: modulus, seed: SourceHash.seed, offset: 0))
             ]
         case .random(let bits):
-            let whole = draw(.random(1 << UInt32(bits)))
-            guard bits > 1 else { return [whole] }
-            return Array(repeating: whole, count: Self.draws) + [
-                draw(.random(1 << UInt32(bits - 1)))
-            ]
+            guard bits > 1 else { return [lookUp(.random(1 << UInt32(bits)))] }
+            let attempts = Array(
+                repeating: [Statement.verdict(.jump(Self.attempt(bits)))], count: Self.draws)
+            return attempts + [[.verdict(.goto(Self.attempt(bits - 1)))]]
         }
     }
 
