@@ -24,9 +24,10 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 # each other: they run one after the other, each in a process of its own.
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
-        ServiceProxyDeploymentTests ServiceProxyLoadTests
+        ServiceProxyDeploymentTests ServiceProxyLoadTests ServiceProxyKernelTests \
+        FlowCleanupKernelTests
 # Suites over the API server in memory.
-LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth)Tests
+LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth|KubernetesClient)Tests
 space := $(subst ,, )
 
 .PHONY: help build install demo test golden bench check fmt clean
