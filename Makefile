@@ -1,7 +1,7 @@
 # Martlet. `make` lists what it can do.
 
 # Debian packages, by name, in this one place.
-BUILD_PACKAGES = libmnl-dev libnl-3-dev libsqlite3-dev zlib1g-dev pkg-config libstdc++-12-dev
+BUILD_PACKAGES = libsqlite3-dev zlib1g-dev pkg-config libstdc++-12-dev
 LAB_PACKAGES   = iproute2 nftables curl bind9-dnsutils
 TEST_PACKAGES  = $(LAB_PACKAGES) conntrack iptables busybox-static containernetworking-plugins \
                  iputils-ping strace openssl python3 python3-yaml python3-dnspython knot-dnsutils \

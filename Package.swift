@@ -53,7 +53,7 @@ let rooms: [Room] = [
     Room(
         name: "LinuxSystem", wing: "Kernel", needs: ["CLinux", "NetworkAddress"], isGround: true),
     Room(
-        name: "Netlink", wing: "Kernel", needs: ["LinuxSystem", "NetworkAddress", "CMnl", "CNl"],
+        name: "Netlink", wing: "Kernel", needs: ["LinuxSystem", "NetworkAddress", "CLinux"],
         isGround: true),
     Room(name: "NetlinkTesting", wing: "Kernel", needs: ["Netlink", "LinuxSystem"]),
     Room(
@@ -358,10 +358,14 @@ struct Command {
     var needs: [String]
     var products: [Target.Dependency] = [.arguments]
     var usesFoundation = true
+    /// Links everything into the program, glibc too: nothing is looked for when it starts.
+    var isStatic = false
 }
 
 let commands: [Command] = [
-    Command(name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false),
+    Command(
+        name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false,
+        isStatic: true),
     Command(
         name: "svcproxy",
         needs: [
@@ -785,7 +789,7 @@ let safety: [SwiftSetting] = [
     .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
 ]
 
-/// The Swift runtime and libstdc++ go into the program; a node needs glibc, libmnl and libnl-3.
+/// The Swift runtime and libstdc++ go into the program; a node needs glibc.
 func staticRuntime(withFoundation: Bool) -> [LinkerSetting] {
     let foundation = [
         "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lCoreFoundation",
@@ -804,12 +808,6 @@ func staticRuntime(withFoundation: Bool) -> [LinkerSetting] {
 var targets: [Target] = [
     .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
     .systemLibrary(
-        name: "CMnl", path: "Sources/Kernel/CMnl", pkgConfig: "libmnl",
-        providers: [.apt(["libmnl-dev"])]),
-    .systemLibrary(
-        name: "CNl", path: "Sources/Kernel/CNl", pkgConfig: "libnl-3.0",
-        providers: [.apt(["libnl-3-dev"])]),
-    .systemLibrary(
         name: "CZlib", path: "Sources/Serving/CZlib", pkgConfig: "zlib",
         providers: [.apt(["zlib1g-dev"])]),
 ].filter { chosen.contains($0.name) }
@@ -824,7 +822,9 @@ targets += commands.filter { chosen.contains($0.name) }.map { command in
     .executableTarget(
         name: command.name, dependencies: dependencies(command.needs, command.products),
         path: "Sources/Commands/\(command.name)", swiftSettings: safety,
-        linkerSettings: staticRuntime(withFoundation: command.usesFoundation))
+        linkerSettings: command.isStatic
+            ? [.unsafeFlags(["-static-executable", "-use-ld=lld", "-Xlinker", "--gc-sections"])]
+            : staticRuntime(withFoundation: command.usesFoundation))
 }
 targets += benchmarks.filter { chosen.contains($0.name) }.map { benchmark in
     .executableTarget(

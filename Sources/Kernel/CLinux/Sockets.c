@@ -1,6 +1,7 @@
 #define _GNU_SOURCE 1
 #include "CLinux.h"
 #include <errno.h>
+#include <linux/netlink.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -64,4 +65,20 @@ int clinux_local_connect(const char *path) {
     if (fd < 0) return -1;
     if (connect(fd, (struct sockaddr *)&address, sizeof address) == 0) return fd;
     return close_after_failure(fd);
+}
+
+int clinux_netlink_socket(int protocol, uint32_t *port) {
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+    if (fd < 0) return -1;
+    struct sockaddr_nl address = {.nl_family = AF_NETLINK};
+    socklen_t size = sizeof address;
+    if (bind(fd, (struct sockaddr *)&address, size) != 0 ||
+        getsockname(fd, (struct sockaddr *)&address, &size) != 0) {
+        int code = errno;
+        close(fd);
+        errno = code;
+        return -1;
+    }
+    *port = address.nl_pid;
+    return fd;
 }

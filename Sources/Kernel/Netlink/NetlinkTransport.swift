@@ -1,5 +1,4 @@
-import CMnl
-import CNl
+import CLinux
 import Glibc
 import LinuxSystem
 
@@ -21,66 +20,28 @@ public enum NetlinkProtocol: Hashable, Sendable {
     }
 }
 
-/// The library's socket behind a `NetlinkSocket`: libmnl's for nfnetlink, libnl-3's otherwise.
+/// The kernel's socket behind a `NetlinkSocket`.
+///
+/// System calls and nothing else: libmnl and libnl-3 would add a wrapper around each of them, and
+/// two shared libraries to a program that has to start in under a millisecond.
 ///
 /// Not for use from two threads at once; `NetlinkSocket` holds a lock around it.
 final class NetlinkTransport: @unchecked Sendable {
-    private enum Library {
-        case mnl(OpaquePointer)
-        case nl(OpaquePointer)
-    }
-
-    private let library: Library
     let descriptor: Int32
     /// What the kernel calls the socket. C: nl_pid
-    var portID: UInt32 {
-        switch library {
-        case .mnl(let socket): UInt32(mnl_socket_get_portid(socket))
-        case .nl(let socket): nl_socket_get_local_port(socket)
-        }
-    }
+    let portID: UInt32
 
-    /// Opens and binds a socket in the calling thread's network namespace.
+    /// Opens and binds a socket in the calling thread's network namespace; it is in no group, and
+    /// the kernel chooses the port.
     init(_ proto: NetlinkProtocol) throws(NetlinkError) {
-        switch proto {
-        case .netfilter:
-            guard let socket = mnl_socket_open2(proto.number, Int32(SOCK_CLOEXEC.rawValue)) else {
-                throw Self.failure("open")
-            }
-            library = .mnl(socket)
-            descriptor = mnl_socket_get_fd(socket)
-            // No group here, and the kernel chooses the port.
-            guard mnl_socket_bind(socket, 0, 0) == 0 else {
-                let error = Self.failure("bind")
-                mnl_socket_close(socket)
-                throw error
-            }
-        case .route, .generic:
-            guard let socket = nl_socket_alloc() else {
-                throw NetlinkError(
-                    operation: "open", subject: "netlink socket", errno: Errno(code: ENOMEM))
-            }
-            let result = nl_connect(socket, proto.number)
-            guard result == 0 else {
-                // libnl's own numbers do not tell; errno is what the failing call left.
-                let code = Glibc.errno
-                nl_socket_free(socket)
-                throw NetlinkError(
-                    operation: "open", subject: "netlink socket",
-                    errno: Errno(code: code == 0 ? EIO : code))
-            }
-            library = .nl(socket)
-            descriptor = nl_socket_get_fd(socket)
-        }
+        var port: UInt32 = 0
+        descriptor = clinux_netlink_socket(proto.number, &port)
+        portID = port
+        guard descriptor >= 0 else { throw Self.failure("open") }
         try configure(proto)
     }
 
-    deinit {
-        switch library {
-        case .mnl(let socket): mnl_socket_close(socket)
-        case .nl(let socket): nl_socket_free(socket)
-        }
-    }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     private func configure(_ proto: NetlinkProtocol) throws(NetlinkError) {
         try set(SocketOption.netlinkLevel, SocketOption.extendedAcknowledgement, 1)
@@ -109,26 +70,14 @@ final class NetlinkTransport: @unchecked Sendable {
 
     /// Joins a multicast group.
     func join(_ group: UInt32) throws(NetlinkError) {
-        switch library {
-        case .mnl:
-            try set(
-                SocketOption.netlinkLevel, SocketOption.membership, Int32(bitPattern: group))
-        case .nl(let socket):
-            let result = nl_socket_add_membership(socket, Int32(bitPattern: group))
-            if result != 0 { throw Self.failure("join group \(group) of") }
-        }
+        try set(SocketOption.netlinkLevel, SocketOption.membership, Int32(bitPattern: group))
     }
 
     /// One system call, however long the bytes.
     func send(_ bytes: [UInt8]) throws(NetlinkError) {
         while true {
-            let sent = bytes.withUnsafeBytes { buffer -> Int in
-                switch library {
-                case .mnl(let socket):
-                    return mnl_socket_sendto(socket, buffer.baseAddress, buffer.count)
-                case .nl:
-                    return Glibc.send(descriptor, buffer.baseAddress, buffer.count, 0)
-                }
+            let sent = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, 0)
             }
             if sent == bytes.count { return }
             if sent < 0, Glibc.errno == EINTR { continue }

@@ -38,6 +38,9 @@ char **clinux_environment(void);
 // malloc_trim(0): freed memory back to the system.
 void clinux_return_freed_memory(void);
 
+// A netlink socket of a protocol, bound to a port that the kernel chooses.
+int clinux_netlink_socket(int protocol, uint32_t *port);
+
 // Descriptors for events.
 int clinux_epoll_create(void);
 int clinux_epoll_add(int epoll, int fd, uint32_t events, uint64_t token);
