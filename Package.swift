@@ -76,15 +76,32 @@ let rooms: [Room] = [
         name: "AddressManagement", wing: "PodNetwork",
         needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress"]),
     Room(
+        name: "PodRules", wing: "PodNetwork",
+        needs: [
+            "CNIProtocol", "Conntrack", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables",
+        ]),
+    Room(
+        name: "PodShaping", wing: "PodNetwork",
+        needs: ["CNIProtocol", "LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink"]),
+    Room(
         name: "PodNetwork", wing: "PodNetwork",
         needs: [
-            "AddressManagement", "CNIProtocol", "LinuxSystem", "NetworkAddress", "Nftables",
-            "RouteNetlink",
+            "AddressManagement", "PodRules", "PodShaping", "CNIProtocol", "LinuxSystem", "Netlink",
+            "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
         ]),
-
     Room(
         name: "NodeRoutes", wing: "PodNetwork",
         needs: ["LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink"]),
+    Room(
+        name: "PodNetworkCommands", wing: "PodNetwork",
+        needs: [
+            "PodNetwork", "PodRules", "PodShaping", "AddressManagement", "NodeRoutes",
+            "CNIProtocol", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables", "RouteNetlink",
+            "JSON",
+        ]),
+    Room(
+        name: "PodNetworkTesting", wing: "PodNetwork",
+        needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress", "JSON"]),
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(
@@ -364,7 +381,7 @@ struct Command {
 
 let commands: [Command] = [
     Command(
-        name: "martlet-cni", needs: ["PodNetwork"], products: [], usesFoundation: false,
+        name: "martlet-cni", needs: ["PodNetworkCommands"], products: [], usesFoundation: false,
         isStatic: true),
     Command(
         name: "svcproxy",
@@ -559,7 +576,17 @@ let suites: [Suite] = [
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
-    Suite(name: "PodNetworkKernelTests", needs: ["PodNetwork", "martlet-cni"]),
+    Suite(
+        name: "PodNetworkKernelTests",
+        needs: [
+            "PodNetworkTesting", "PodNetwork", "CNIProtocol", "LinuxSystem", "NetworkAddress",
+            "JSON", "martlet-cni",
+        ]),
+    Suite(
+        name: "PodNetworkCommandsTests",
+        needs: [
+            "PodNetworkCommands", "PodNetworkTesting", "LinuxSystem", "JSON", "martlet-cni",
+        ]),
     Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
     Suite(
         name: "ServiceExplanationTests",

@@ -1,6 +1,7 @@
 import CNIProtocol
 import JSON
 import LinuxSystem
+import PodNetworkTesting
 import Testing
 
 /// Ours and the reference plugins, given the same configurations, do the same.

@@ -1,6 +1,7 @@
 import CNIProtocol
 import JSON
 import LinuxSystem
+import PodNetworkTesting
 import Testing
 
 /// CHECK, GC and STATUS.

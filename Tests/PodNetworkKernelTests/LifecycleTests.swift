@@ -1,6 +1,7 @@
 import CNIProtocol
 import JSON
 import LinuxSystem
+import PodNetworkTesting
 import Testing
 
 /// What happens when things are not as they should be, and that nothing stays behind.

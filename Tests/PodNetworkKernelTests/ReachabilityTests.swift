@@ -1,6 +1,7 @@
 import CNIProtocol
 import JSON
 import LinuxSystem
+import PodNetworkTesting
 import Testing
 
 /// Packets get where they should, with the addresses they should.

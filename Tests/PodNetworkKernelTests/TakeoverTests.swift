@@ -1,6 +1,7 @@
 import CNIProtocol
 import JSON
 import LinuxSystem
+import PodNetworkTesting
 import Testing
 
 /// Each implementation goes on with the state that the other has left.

@@ -1,3 +1,3 @@
-import PodNetwork
+import PodNetworkCommands
 
-PluginProgram.main()
+CommandProgram.main()

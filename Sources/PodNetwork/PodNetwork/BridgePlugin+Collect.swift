@@ -7,8 +7,7 @@ import RouteNetlink
 extension BridgePlugin {
     /// GC: removes links, masquerading and reservations of this network that belong to nobody.
     /// What fails does not keep the rest from being tried.
-    func collect() throws(CNIError) {
-        let valid = try configuration.attachmentsToKeep()
+    func collect(keeping valid: Set<Attachment>) throws(CNIError) {
         let records = try records()
         var problems: [String] = []
         func attempt(_ body: () throws -> Void) {

@@ -4,26 +4,13 @@ import LinuxSystem
 import NetworkAddress
 
 /// The plugin `bridge`: pods on a bridge of the node.
-struct BridgePlugin {
+struct BridgePlugin: CNIPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
     init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
         self.invocation = invocation
         self.configuration = configuration
-    }
-
-    /// Runs the command; the result is nil for commands that print nothing.
-    func run() throws(CNIError) -> CNIResult? {
-        switch invocation.command {
-        case .add: return try add()
-        case .delete: try delete()
-        case .check: try check()
-        case .garbageCollect: try collect()
-        case .status: try requireReadiness()
-        case .version: break
-        }
-        return nil
     }
 
     var attachment: Attachment { invocation.attachment }

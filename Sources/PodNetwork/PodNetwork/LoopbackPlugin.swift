@@ -4,7 +4,7 @@ import NetworkAddress
 import RouteNetlink
 
 /// The plugin `loopback`: switches a pod's `lo` on.
-struct LoopbackPlugin {
+struct LoopbackPlugin: CNIPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
@@ -13,26 +13,29 @@ struct LoopbackPlugin {
         self.configuration = configuration
     }
 
-    /// Runs the command; the result is nil for commands that print nothing.
-    func run() throws(CNIError) -> CNIResult? {
-        switch invocation.command {
-        case .add:
-            let pod = try PodNamespace(path: invocation.namespacePath)
-            try CNIError.applying("switch lo on") { try pod.socket.set(.loopback, .up) }
-            return configuration.previousResult ?? Self.result(sandbox: invocation.namespacePath)
-        case .delete:
-            guard let pod = try PodNamespace(ifPresent: invocation.namespacePath) else { break }
-            try CNIError.applying("switch lo off") { try pod.socket.set(.loopback, .down) }
-        case .check:
-            let pod = try PodNamespace(path: invocation.namespacePath)
-            let lo = try CNIError.applying("look at lo") { try pod.socket.link(named: "lo") }
-            guard let lo, lo.flags.contains(.up) else {
-                throw CNIError(.checkFailed, "the pod's lo is down")
-            }
-        case .garbageCollect, .status, .version: break
-        }
-        return nil
+    func add() throws(CNIError) -> CNIResult {
+        let pod = try PodNamespace(path: invocation.namespacePath)
+        try CNIError.applying("switch lo on") { try pod.socket.set(.loopback, .up) }
+        return configuration.previousResult ?? Self.result(sandbox: invocation.namespacePath)
     }
+
+    func delete() throws(CNIError) {
+        guard let pod = try PodNamespace(ifPresent: invocation.namespacePath) else { return }
+        try CNIError.applying("switch lo off") { try pod.socket.set(.loopback, .down) }
+    }
+
+    func check() throws(CNIError) {
+        let pod = try PodNamespace(path: invocation.namespacePath)
+        let lo = try CNIError.applying("look at lo") { try pod.socket.link(named: "lo") }
+        guard let lo, lo.flags.contains(.up) else {
+            throw CNIError(.checkFailed, "the pod's lo is down")
+        }
+    }
+
+    /// A loopback goes with its namespace.
+    func collect(keeping valid: Set<Attachment>) {}
+
+    func requireReadiness() {}
 
     /// The addresses are the kernel's own; they come and go with the link's state.
     private static func result(sandbox: String) -> CNIResult {

@@ -64,21 +64,3 @@ public enum PluginProgram {
                 + "this program acts as \(known)")
     }
 }
-
-/// The plugins that the program acts as.
-enum Plugin: String, CaseIterable {
-    case bridge
-    case hostLocal = "host-local"
-    case loopback
-
-    /// Runs a command; the result is nil for commands that print nothing.
-    func run(
-        _ invocation: CNIInvocation, _ configuration: NetworkConfiguration
-    ) throws(CNIError) -> CNIResult? {
-        switch self {
-        case .bridge: try BridgePlugin(invocation, configuration).run()
-        case .hostLocal: try HostLocalPlugin.run(invocation, configuration)
-        case .loopback: try LoopbackPlugin(invocation, configuration).run()
-        }
-    }
-}

@@ -2,7 +2,7 @@ import JSON
 import LinuxSystem
 
 /// The configurations and results of the folder `cni/examples`.
-enum Example: String, CaseIterable, Sendable {
+public enum Example: String, CaseIterable, Sendable {
     case nodeBridge = "node-bridge"
     case dualStack = "dual-stack"
     case ipv6
@@ -10,20 +10,22 @@ enum Example: String, CaseIterable, Sendable {
     case linkOnly = "link-only"
 
     private var folder: String {
-        Files.directory(of: Files.directory(of: Files.directory(of: #filePath)))
-            + "/cni/examples"
+        let sources = Files.directory(of: Files.directory(of: Files.directory(of: #filePath)))
+        return Files.directory(of: sources) + "/cni/examples"
     }
 
-    var configuration: JSON {
+    /// What is on standard input.
+    public var configuration: JSON {
         get throws { try JSON(parsing: try Files.read("\(folder)/\(rawValue).conf")) }
     }
 
-    var result: JSON {
+    /// What ADD prints.
+    public var result: JSON {
         get throws { try JSON(parsing: try Files.read("\(folder)/\(rawValue).result.json")) }
     }
 
     /// A result with the placeholders of `cni/README.md` for what differs from run to run.
-    static func masked(_ result: JSON) -> JSON {
+    public static func masked(_ result: JSON) -> JSON {
         var result = result
         let interfaces = (result["interfaces"]?.array ?? []).map { interface in
             var interface = interface

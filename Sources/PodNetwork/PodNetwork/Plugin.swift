@@ -1,0 +1,20 @@
+import AddressManagement
+import CNIProtocol
+
+/// The plugins that the program acts as.
+enum Plugin: String, CaseIterable {
+    case bridge
+    case hostLocal = "host-local"
+    case loopback
+
+    /// Runs a command; the result is nil for commands that print nothing.
+    func run(
+        _ invocation: CNIInvocation, _ configuration: NetworkConfiguration
+    ) throws(CNIError) -> CNIResult? {
+        switch self {
+        case .bridge: try BridgePlugin.run(invocation, configuration)
+        case .hostLocal: try HostLocalPlugin.run(invocation, configuration)
+        case .loopback: try LoopbackPlugin.run(invocation, configuration)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import LinuxSystem
+import PodNetwork
+
+/// The program `martlet-cni`: a CNI plugin for runtimes, and a few verbs for people.
+public enum CommandProgram {
+    /// The verbs, in the order in which `--help` lists them.
+    static let verbs: [any CommandVerb.Type] = []
+
+    /// Acts as a plugin when a runtime calls, or when there are no arguments; otherwise does what
+    /// the arguments say; and ends the process.
+    public static func main() -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard !arguments.isEmpty, Environment.value("CNI_COMMAND") == nil else {
+            PluginProgram.main()
+        }
+        let outcome = run(arguments)
+        // Nobody is left to tell when the reader is gone.
+        if !outcome.notice.isEmpty { try? StandardStream.error.write(outcome.notice) }
+        if !outcome.output.isEmpty { try? StandardStream.output.write(outcome.output) }
+        CurrentProcess.exit(outcome.status)
+    }
+
+    /// Does what the arguments say.
+    package static func run(_ arguments: [String]) -> CommandOutcome {
+        if arguments == ["--help"] || arguments == ["help"] { return CommandOutcome(help) }
+        guard let verb = verbs.first(where: { arguments.starts(with: $0.words) }) else {
+            return CommandOutcome(
+                notice:
+                    "martlet-cni: no such command: \(arguments.joined(separator: " "))\n\(help)",
+                status: 64)
+        }
+        let rest = Array(arguments.dropFirst(verb.words.count))
+        if rest.contains("--help") { return CommandOutcome(verb.usage) }
+        do {
+            return try verb.init(rest).run()
+        } catch let error as UsageError {
+            return CommandOutcome(notice: "martlet-cni: \(error)\n\(verb.usage)", status: 64)
+        } catch {
+            return CommandOutcome(notice: "martlet-cni: \(error)\n", status: 1)
+        }
+    }
+
+    private static var help: String {
+        let lines = verbs.map {
+            "  martlet-cni \($0.words.joined(separator: " "))  \($0.summary)\n"
+        }
+        return "usage: martlet-cni COMMAND\n" + lines.joined()
+            + "A container runtime calls it by CNI_COMMAND: docs/pod-network.md.\n"
+    }
+}

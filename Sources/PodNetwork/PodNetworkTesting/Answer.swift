@@ -1,0 +1,34 @@
+import CNIProtocol
+import JSON
+
+/// What a run of a program gave.
+public struct Answer: Sendable {
+    public var status: Int32
+    public var output: [UInt8]
+    public var diagnostics: String
+
+    /// The output as text.
+    public var text: String { String(decoding: output, as: UTF8.self) }
+
+    /// The output as JSON; null when it is none.
+    public var json: JSON { (try? JSON(parsing: output)) ?? .null }
+
+    /// The error that a plugin printed.
+    public var error: CNIError? {
+        guard let document = try? JSONDocument(parsing: output) else { return nil }
+        return CNIError(document.root)
+    }
+}
+
+/// A tool that failed.
+public struct ToolFailure: Error, CustomStringConvertible {
+    /// The tool and its arguments.
+    public var command: [String]
+    /// What it said.
+    public var answer: Answer
+
+    /// In one line.
+    public var description: String {
+        "\(command.joined(separator: " ")): status \(answer.status): \(answer.diagnostics)"
+    }
+}

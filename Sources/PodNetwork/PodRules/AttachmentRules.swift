@@ -1,0 +1,27 @@
+import NetworkAddress
+
+/// Everything that nftables does for one attachment. Pure.
+///
+/// Each part becomes elements of maps and sets that are there once for the node, whatever the
+/// number of pods; all of them come, and go, in one transaction.
+public struct AttachmentRules: Hashable, Sendable {
+    /// Whose they are.
+    public var owner: RuleOwner
+    /// The pod's addresses whose traffic to elsewhere leaves with the node's address; the prefix
+    /// says what is not elsewhere.
+    public var masquerades: [InterfaceAddress] = []
+    /// Ports of the node that lead to the pod.
+    public var hostPorts: [HostPort] = []
+    /// Checks of the hardware address that the pod sends from.
+    public var spoofChecks: [SpoofCheck] = []
+    /// Who may reach the pod.
+    public var ingress: [IngressRule] = []
+
+    /// No rules yet.
+    public init(owner: RuleOwner) { self.owner = owner }
+
+    /// Whether there is nothing to make.
+    public var isEmpty: Bool {
+        masquerades.isEmpty && hostPorts.isEmpty && spoofChecks.isEmpty && ingress.isEmpty
+    }
+}
