@@ -1,0 +1,68 @@
+import CNIProtocol
+
+/// The addresses of `host-local`, in this process.
+public struct HostLocalSource: AddressSource {
+    let invocation: CNIInvocation
+    let configuration: NetworkConfiguration
+    /// What an ADD does when the attachment holds an address already.
+    let existing: ExistingReservation
+
+    /// The source of a configuration's `ipam` object.
+    public init(
+        _ invocation: CNIInvocation, _ configuration: NetworkConfiguration,
+        existing: ExistingReservation
+    ) {
+        self.invocation = invocation
+        self.configuration = configuration
+        self.existing = existing
+    }
+
+    private func allocator() throws(CNIError) -> AddressAllocator {
+        AddressAllocator(
+            try HostLocalConfiguration(configuration, arguments: invocation.arguments))
+    }
+
+    private func records() throws(CNIError) -> ReservationRecords {
+        ReservationRecords(
+            dataDirectory: try HostLocalConfiguration.dataDirectory(configuration),
+            network: configuration.name)
+    }
+
+    public func reserve() throws(CNIError) -> AddressGrant {
+        let allocator = try allocator()
+        let held = try allocator.reserve(for: invocation.attachment, existing: existing)
+        do throws(CNIError) {
+            return AddressGrant(
+                result: try allocator.result(of: held), otherGateways: Set(allocator.gateways),
+                reservations: held)
+        } catch {
+            try? allocator.undo(held, of: invocation.attachment)
+            throw error
+        }
+    }
+
+    public func undo(_ grant: AddressGrant) {
+        try? allocator().undo(grant.reservations, of: invocation.attachment)
+    }
+
+    public func release() throws(CNIError) { try records().release(invocation.attachment) }
+
+    public func check(_ addresses: [ResultAddress]) throws(CNIError) {
+        let records = try records()
+        for address in addresses.map(\.address.address) {
+            guard try !records.isHeld(address, by: invocation.attachment) else { continue }
+            throw CNIError(
+                .checkFailed, "\(address) is not held for \(invocation.attachment)")
+        }
+    }
+
+    public func collect(keeping valid: Set<Attachment>) -> [String] {
+        do throws(CNIError) {
+            return try records().collect(keeping: valid)
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    public func requireReadiness() throws(CNIError) { try allocator().requireRoom() }
+}
