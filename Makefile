@@ -25,7 +25,7 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
         ServiceProxyDeploymentTests ServiceProxyLoadTests ServiceProxyKernelTests \
-        FlowCleanupKernelTests
+        FlowCleanupKernelTests PodNetworkFaultTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth|KubernetesClient)Tests
 space := $(subst ,, )

@@ -583,6 +583,9 @@ let suites: [Suite] = [
             "JSON", "martlet-cni",
         ]),
     Suite(
+        name: "PodNetworkFaultTests",
+        needs: ["PodNetworkTesting", "CNIProtocol", "LinuxSystem", "JSON", "martlet-cni"]),
+    Suite(
         name: "PodNetworkCommandsTests",
         needs: [
             "PodNetworkCommands", "PodNetworkTesting", "LinuxSystem", "JSON", "martlet-cni",

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,6 +101,8 @@ static int prepare(const struct clinux_spawn *what, int parent, int *step, int *
     if (prepare_user(what) != 0) return -1;
     *step = CLINUX_STEP_EXECUTE;
     reset_signals();
+    // From here on execve stops it, once the program is there.
+    if (what->traced && ptrace(PTRACE_TRACEME, 0, 0, 0) != 0) return -1;
     // Whatever some library opened without O_CLOEXEC stays here. C: CLOSE_RANGE_CLOEXEC.
     syscall(SYS_close_range, what->extra_stream == -1 ? 3u : 4u, ~0u, 4u);
     execve(what->executable, (char *const *)what->arguments, (char *const *)what->environment);

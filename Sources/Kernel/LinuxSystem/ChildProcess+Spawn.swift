@@ -58,6 +58,8 @@ extension ChildProcess {
         public var gainsNoPrivileges = false
         /// What it gets when the **thread** that started it ends. C: PR_SET_PDEATHSIG
         public var parentDeathSignal: Signal?
+        /// Whether it stops before its first instruction; `TracedProcess` starts it so.
+        var isTraced = false
 
         /// A program, in the parent's surroundings.
         public init(_ executable: String, _ arguments: [String] = []) {
@@ -87,6 +89,7 @@ extension ChildProcess {
         what.streams = (program.input.number, program.output.number, program.error.number)
         what.new_session = program.startsSession ? 1 : 0
         what.parent_death_signal = program.parentDeathSignal?.rawValue ?? 0
+        what.traced = program.isTraced ? 1 : 0
         what.extra_stream = program.extraStream ?? -1
         what.controlling_terminal = program.takesTerminal ? 1 : 0
         what.user = program.user.map { Int32(bitPattern: $0) } ?? -1

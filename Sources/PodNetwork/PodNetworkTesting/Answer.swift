@@ -6,6 +6,15 @@ public struct Answer: Sendable {
     public var status: Int32
     public var output: [UInt8]
     public var diagnostics: String
+    /// Whether the fault that was asked for came before the program's end.
+    public var isStruck = false
+
+    /// An answer.
+    public init(status: Int32 = 0, output: [UInt8] = [], diagnostics: String = "") {
+        self.status = status
+        self.output = output
+        self.diagnostics = diagnostics
+    }
 
     /// The output as text.
     public var text: String { String(decoding: output, as: UTF8.self) }

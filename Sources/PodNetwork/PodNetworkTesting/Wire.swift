@@ -33,6 +33,11 @@ public final class Wire: Sendable {
         try NetworkNamespace.create(path: path(name))
     }
 
+    /// A pod's namespace, which is there.
+    public func namespace(_ name: String) throws -> NetworkNamespace {
+        try NetworkNamespace(path: path(name))
+    }
+
     /// Where a pod's namespace is bound.
     public func path(_ name: String) -> String { "\(folder)/pod-\(name)" }
 
@@ -42,11 +47,12 @@ public final class Wire: Sendable {
     /// Runs a program inside a namespace.
     public func run(
         _ executable: String, _ arguments: [String], in namespace: NetworkNamespace,
-        calledAs name: String? = nil, environment: [String]? = nil, input: [UInt8] = []
+        calledAs name: String? = nil, environment: [String]? = nil, input: [UInt8] = [],
+        fault: Fault? = nil
     ) throws -> Answer {
         try ProgramRun(
             executable: executable, arguments: arguments, namespace: namespace, name: name,
-            environment: environment, input: input
+            environment: environment, input: input, fault: fault
         ).answer()
     }
 
@@ -67,7 +73,7 @@ public final class Wire: Sendable {
     public func call(
         _ implementation: Implementation, _ command: CNICommand, _ configuration: JSON,
         pod: String, interface: String = "eth0", plugin: String? = nil, namespace: String? = nil,
-        arguments: String = ""
+        arguments: String = "", fault: Fault? = nil
     ) throws -> Answer {
         var configuration = configuration
         if configuration["ipam"] != nil {
@@ -81,7 +87,7 @@ public final class Wire: Sendable {
                 "CNI_NETNS=\(namespace ?? path(pod))", "CNI_IFNAME=\(interface)",
                 "CNI_PATH=\(Implementation.referenceFolder)", "CNI_ARGS=\(arguments)",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-            ], input: configuration.serialized())
+            ], input: configuration.serialized(), fault: fault)
     }
 
     /// What a tool prints as JSON in a namespace.

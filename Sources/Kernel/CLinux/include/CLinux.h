@@ -104,6 +104,7 @@ struct clinux_spawn {
     int group_count;                    // -1: the parent's
     int no_new_privileges;
     int parent_death_signal;            // 0: none
+    int traced;                         // by the thread that starts it: clinux_trace_begin
 };
 // Where the child failed; told with errno.
 enum clinux_spawn_step {
@@ -125,3 +126,12 @@ int clinux_spawn(const struct clinux_spawn *what, int *step, int *index);
 int clinux_wait(int pid, int flags, int *status);
 // The number of any child that ended, 0 when none has.
 int clinux_reap(int *status);
+
+// A child that was started traced, by the thread that started it. Each returns 1 when the child
+// has stopped, 0 when it has ended, with the status as waitpid tells it.
+int clinux_trace_begin(int pid, int *status);
+// Lets it run until it enters a system call.
+int clinux_trace_next(int pid, int *status, uint64_t *call);
+// Lets the call that it is about to make fail, without making it.
+int clinux_trace_refuse(int pid, int code, int *status);
+int clinux_trace_end(int pid);
