@@ -16,6 +16,9 @@ public struct AttachmentRules: Hashable, Sendable {
     public var spoofChecks: [SpoofCheck] = []
     /// Who may reach the pod.
     public var ingress: [IngressRule] = []
+    /// Addresses that the node forwards for whatever iptables' policy says: all that they send,
+    /// and the answers to it. What the plugin `firewall` does.
+    public var forwards: [IPAddress] = []
 
     /// No rules yet.
     public init(owner: RuleOwner) { self.owner = owner }
@@ -23,5 +26,6 @@ public struct AttachmentRules: Hashable, Sendable {
     /// Whether there is nothing to make.
     public var isEmpty: Bool {
         masquerades.isEmpty && hostPorts.isEmpty && spoofChecks.isEmpty && ingress.isEmpty
+            && forwards.isEmpty
     }
 }
