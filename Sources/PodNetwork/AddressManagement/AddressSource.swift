@@ -32,6 +32,9 @@ public struct AddressGrant: Sendable {
     public var otherGateways: Set<InterfaceAddress>
     /// What is held for it, where this process did so.
     package var reservations: [Reservation]
+    /// Attachments that were found to be gone, and lost their addresses, which this grant may have
+    /// now: what else was made for them should go as well.
+    public var healed: [Attachment] = []
 
     /// A grant.
     public init(result: CNIResult, otherGateways: Set<InterfaceAddress> = []) {

@@ -15,3 +15,12 @@ extension CNIError {
         }
     }
 }
+
+extension CNIError {
+    /// Throws what several steps that went on past errors have collected; nothing, when nothing.
+    package static func throwing(_ problems: [String]) throws(CNIError) {
+        guard let first = problems.first else { return }
+        let rest = problems.dropFirst().joined(separator: "\n")
+        throw CNIError(.inputOutput, first, details: rest.isEmpty ? nil : rest)
+    }
+}

@@ -4,17 +4,15 @@ import CNIProtocol
 public struct HostLocalSource: AddressSource {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
-    /// What an ADD does when the attachment holds an address already.
-    let existing: ExistingReservation
+    let use: AddressUse
 
     /// The source of a configuration's `ipam` object.
     public init(
-        _ invocation: CNIInvocation, _ configuration: NetworkConfiguration,
-        existing: ExistingReservation
+        _ invocation: CNIInvocation, _ configuration: NetworkConfiguration, for use: AddressUse
     ) {
         self.invocation = invocation
         self.configuration = configuration
-        self.existing = existing
+        self.use = use
     }
 
     private func allocator() throws(CNIError) -> AddressAllocator {
@@ -23,14 +21,12 @@ public struct HostLocalSource: AddressSource {
     }
 
     private func records() throws(CNIError) -> ReservationRecords {
-        ReservationRecords(
-            dataDirectory: try HostLocalConfiguration.dataDirectory(configuration),
-            network: configuration.name)
+        try ReservationRecords(configuration)
     }
 
     public func reserve() throws(CNIError) -> AddressGrant {
         let allocator = try allocator()
-        let held = try allocator.reserve(for: invocation.attachment, existing: existing)
+        let held = try allocator.reserve(for: invocation.attachment, existing: use.existing)
         do throws(CNIError) {
             return AddressGrant(
                 result: try allocator.result(of: held), otherGateways: Set(allocator.gateways),

@@ -16,6 +16,13 @@ public struct ReservationRecords: Sendable {
         folder = ReservationFolder(dataDirectory: dataDirectory, network: network)
     }
 
+    /// The records of a configuration's network; its pools are not looked at.
+    public init(_ configuration: NetworkConfiguration) throws(CNIError) {
+        self.init(
+            dataDirectory: try HostLocalConfiguration.dataDirectory(configuration),
+            network: configuration.name)
+    }
+
     /// The addresses that an attachment holds, of every family.
     public func addresses(of attachment: Attachment) throws(CNIError) -> [IPAddress] {
         try CNIError.wrapping("look into \(folder.path)") {

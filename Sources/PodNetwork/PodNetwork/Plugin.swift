@@ -5,6 +5,7 @@ import CNIProtocol
 enum Plugin: String, CaseIterable {
     case bridge
     case hostLocal = "host-local"
+    case fixedAddresses = "static"
     case loopback
 
     /// Runs a command; the result is nil for commands that print nothing.
@@ -13,7 +14,8 @@ enum Plugin: String, CaseIterable {
     ) throws(CNIError) -> CNIResult? {
         switch self {
         case .bridge: try BridgePlugin.run(invocation, configuration)
-        case .hostLocal: try HostLocalPlugin.run(invocation, configuration)
+        case .hostLocal: try AddressPlugin.hostLocal.run(invocation, configuration)
+        case .fixedAddresses: try AddressPlugin.fixed.run(invocation, configuration)
         case .loopback: try LoopbackPlugin.run(invocation, configuration)
         }
     }
