@@ -51,6 +51,8 @@ enum AnyMessage: Hashable {
     case rule(Rule)
     case neighbour(Neighbour)
     case forwarding(ForwardingEntry)
+    case qdisc(Qdisc)
+    case filter(TrafficFilter)
 
     init(_ message: NetlinkMessage) throws(NetlinkDecodeError) {
         let isOfBridge = message.body.first == 7
@@ -62,6 +64,8 @@ enum AnyMessage: Hashable {
             self = .forwarding(try ForwardingEntry(decoding: message.body))
         case 28...30: self = .neighbour(try Neighbour(decoding: message.body))
         case 32...34: self = .rule(try Rule(decoding: message.body))
+        case 36...38: self = .qdisc(try Qdisc(decoding: message.body))
+        case 44...46: self = .filter(try TrafficFilter(decoding: message.body))
         default: throw NetlinkDecodeError("message type \(message.type)")
         }
     }
@@ -75,6 +79,8 @@ enum AnyMessage: Hashable {
         case .rule(let value): value.encode(into: &writer)
         case .neighbour(let value): value.encode(into: &writer)
         case .forwarding(let value): value.encode(into: &writer)
+        case .qdisc(let value): value.encode(into: &writer)
+        case .filter(let value): value.encode(into: &writer)
         }
         return writer.bytes
     }
@@ -91,6 +97,7 @@ enum AnyMessage: Hashable {
     var headerLength: Int {
         switch self {
         case .link: 16
+        case .qdisc, .filter: 20
         case .address: 8
         default: 12
         }
@@ -104,6 +111,8 @@ enum AnyMessage: Hashable {
         case .route: AttributeShape(nested: [8: AttributeShape()])
         case .rule: AttributeShape(texts: [3, 17])
         case .neighbour, .forwarding: AttributeShape()
+        case .qdisc: AttributeShape(nested: [2: .options], texts: [1])
+        case .filter: .filter
         }
     }
 }
@@ -116,6 +125,10 @@ struct AttributeShape {
     var headerLength = 0
 
     static let options = AttributeShape()
+    static let action = AttributeShape(nested: [2: .options], texts: [1])
+    static let filter = AttributeShape(
+        nested: [2: AttributeShape(nested: [7: AttributeShape(nested: [1: action, 2: action])])],
+        texts: [1])
     static let link = AttributeShape(
         nested: [
             18: AttributeShape(

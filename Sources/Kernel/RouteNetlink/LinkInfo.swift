@@ -45,7 +45,7 @@ public struct LinkInfo: Hashable, Sendable {
         kind = try LinkKind(name: name, data: data?.nested())
         switch kind {
         case .veth: if let data { peer = try VethPeer(decodingOptions: data.nested()) }
-        case .dummy, .unknown: self.data = data.map(RawAttribute.init)
+        case .dummy, .ifb, .unknown: self.data = data.map(RawAttribute.init)
         case .bridge, .vxlan, .vlan: break
         }
         guard let partData else { return }
@@ -64,7 +64,7 @@ public struct LinkInfo: Hashable, Sendable {
         case .bridge(let options): writer.nested(Field.data) { options.encode(into: &$0) }
         case .vxlan(let options): writer.nested(Field.data) { options.encode(into: &$0) }
         case .vlan(let options): writer.nested(Field.data) { options.encode(into: &$0) }
-        case .dummy, .unknown: data?.encode(into: &writer)
+        case .dummy, .ifb, .unknown: data?.encode(into: &writer)
         }
         if let partKind { writer.attribute(Field.partKind, string: partKind) }
         if let port { writer.nested(Field.partData) { port.encode(into: &$0) } }

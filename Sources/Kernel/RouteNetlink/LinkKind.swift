@@ -8,6 +8,8 @@ public enum LinkKind: Hashable, Sendable {
     case bridge(BridgeOptions)
     /// A link that leads nowhere.
     case dummy
+    /// A link that queues what is redirected to it.
+    case ifb
     /// A link that carries its packets in UDP.
     case vxlan(VXLANOptions)
     /// The packets of another link that carry a tag.
@@ -21,6 +23,7 @@ public enum LinkKind: Hashable, Sendable {
         case .veth: Veth.kindName
         case .bridge: BridgeOptions.kindName
         case .dummy: Dummy.kindName
+        case .ifb: Ifb.kindName
         case .vxlan: VXLANOptions.kindName
         case .vlan: VLANOptions.kindName
         case .unknown(let name): name
@@ -36,6 +39,7 @@ public enum LinkKind: Hashable, Sendable {
         case (BridgeOptions.kindName, let data?): self = .bridge(try BridgeOptions(decoding: data))
         case (BridgeOptions.kindName, nil): self = .bridge(BridgeOptions())
         case (Dummy.kindName, _): self = .dummy
+        case (Ifb.kindName, _): self = .ifb
         case (VXLANOptions.kindName, let data?): self = .vxlan(try VXLANOptions(decoding: data))
         case (VLANOptions.kindName, let data?): self = .vlan(try VLANOptions(decoding: data))
         default: self = .unknown(name)

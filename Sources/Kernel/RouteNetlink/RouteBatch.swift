@@ -126,7 +126,7 @@ public struct RouteBatch: Sendable {
         ) { entry.encode(into: &$0) }
     }
 
-    private mutating func add(
+    mutating func add(
         _ type: UInt16, _ flags: MessageFlags, _ operation: String, _ subject: String,
         _ body: (inout NetlinkWriter) -> Void
     ) {

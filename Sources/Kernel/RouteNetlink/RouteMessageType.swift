@@ -32,6 +32,16 @@ enum RouteMessageType {
     static let deleteRule: UInt16 = 33
     /// C: RTM_GETRULE
     static let getRule: UInt16 = 34
+    /// C: RTM_NEWQDISC
+    static let newQdisc: UInt16 = 36
+    /// C: RTM_DELQDISC
+    static let deleteQdisc: UInt16 = 37
+    /// C: RTM_GETQDISC
+    static let getQdisc: UInt16 = 38
+    /// C: RTM_NEWTFILTER
+    static let newFilter: UInt16 = 44
+    /// C: RTM_GETTFILTER
+    static let getFilter: UInt16 = 46
 }
 
 /// Address families as rtnetlink's headers count them.
