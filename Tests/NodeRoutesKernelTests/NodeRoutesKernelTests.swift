@@ -67,33 +67,4 @@ import Testing
         #expect(outcome.problems == ["a route to 10.244.2.0/24 is there that others made"])
         #expect(try fixture.routes(of: 1) == ["fd00:244:2::/64 via fd00:1::2"])
     }
-
-    @Test(arguments: [RouteMode.auto, .vxlan])
-    func `a thousand nodes are no more than one call`(_ mode: RouteMode) throws {
-        let fixture = try HostFixture()
-        let host = fixture.hosts[0]
-        let others = (1...1000).map { number in
-            let (high, low) = (number / 250, number % 250)
-            let network = mode == .auto && number % 2 == 0 ? "10.0.0" : "10.\(high + 8).0"
-            return RoutedNode(
-                name: "far\(number)",
-                podCIDRs: [
-                    "10.\(100 + high).\(low).0/24", "fd00:9:\(String(number, radix: 16))::/64",
-                ].compactMap { IPPrefix($0) },
-                addresses: ["\(network).\(low + 3)"].compactMap { IPAddress($0) })
-        }
-        let routes = try NodeRoutes(mode, in: host.namespace)
-        let before = MonotonicClock.nanoseconds
-        let outcome = try routes.apply(own: host.node, others: others)
-        let middle = MonotonicClock.nanoseconds
-        #expect(outcome.problems.isEmpty)
-        #expect(try fixture.routes(of: 1).count == 2000)
-        let start = MonotonicClock.nanoseconds
-        #expect(try routes.apply(own: host.node, others: others).changes == 0)
-        let end = MonotonicClock.nanoseconds
-        print("1,000 nodes, \(mode): \((middle - before) / 1_000_000) ms,", terminator: " ")
-        print("again: \((end - start) / 1_000_000) ms")
-        try routes.remove()
-        #expect(try fixture.routes(of: 1).isEmpty)
-    }
 }

@@ -76,10 +76,99 @@ import Testing
             ])
     }
 
+    @Test func `what only one node can have goes to the first by name, and to the next after it`() {
+        let own = node("m", ["10.1.1.0/24"], ["10.0.0.1"])
+        var plan = NodeRoutePlan(
+            own: own, others: [], mode: .auto, links: links(["10.0.0.1/24"]))
+        let (b, c) = (
+            node("b", ["10.1.2.0/24"], ["10.0.0.2"]), node("c", ["10.1.2.0/24"], ["10.0.0.3"])
+        )
+        _ = plan.set(c, named: "c")
+        #expect(ways(plan) == ["10.1.2.0/24 via 10.0.0.3 link"] && plan.problems.isEmpty)
+        _ = plan.set(b, named: "b")
+        #expect(ways(plan) == ["10.1.2.0/24 via 10.0.0.2 link"])
+        #expect(plan.problems == ["nodes b and c both have 10.1.2.0/24"])
+        _ = plan.set(nil, named: "b")
+        #expect(ways(plan) == ["10.1.2.0/24 via 10.0.0.3 link"] && plan.problems.isEmpty)
+    }
+
+    @Test func `doubles of ends, of addresses and of this node's own are told`() {
+        let own = node("m", ["10.1.0.0/16"], ["10.0.0.1"])
+        let mac = MACAddress("02:00:00:00:00:01")
+        let far = { (name: String, number: Int) in
+            RoutedNode(
+                name: name, podCIDRs: ["10.\(number).0.0/24"].compactMap { IPPrefix($0) },
+                addresses: ["10.9.0.\(number)"].compactMap { IPAddress($0) }, tunnelMAC: mac)
+        }
+        let plan = NodeRoutePlan(
+            own: own,
+            others: [
+                node("a", ["10.1.2.0/24"], ["10.0.0.2"]), node("b", ["10.2.0.0/24"], ["10.0.0.1"]),
+                node("c", ["10.3.0.0/24"], ["10.0.0.9"]), node("d", ["10.4.0.0/24"], ["10.0.0.9"]),
+                far("e", 5), far("f", 6),
+            ], mode: .auto, links: links(["10.0.0.1/24"]))
+        #expect(
+            plan.problems == [
+                "node a's 10.1.2.0/24 overlaps this node's 10.1.0.0/16",
+                "node b has this node's address 10.0.0.1",
+                "nodes c and d both have 10.0.0.9",
+                "nodes e and f both have 02:00:00:00:00:01",
+            ])
+        #expect(
+            ways(plan) == [
+                "10.3.0.0/24 via 10.0.0.9 link", "10.4.0.0/24 via 10.0.0.9 link",
+                "10.5.0.0/24 via 10.5.0.0 tunnel",
+            ])
+    }
+
+    @Test(arguments: 0..<40)
+    func `changes one by one lead where all of them at once do`(_ seed: Int) {
+        var random = SmallGenerator(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1)
+        let own = node("n5", ["10.1.5.0/24", "fd00:5::/64"], ["10.0.0.5"])
+        let mode = RouteMode.allCases[seed % RouteMode.allCases.count]
+        let links = links(["10.0.0.5/24"])
+        var plan = NodeRoutePlan(own: own, others: [], mode: mode, links: links)
+        var nodes: [String: RoutedNode] = [:]
+        for _ in 0..<60 {
+            // Few numbers, so that they meet.
+            let (name, range, host) = (
+                "n\(Int.random(in: 0..<10, using: &random))",
+                Int.random(in: 0..<10, using: &random), Int.random(in: 1..<10, using: &random)
+            )
+            let isNear = Bool.random(using: &random)
+            let made = RoutedNode(
+                name: name,
+                podCIDRs: ["10.1.\(range).0/24", "fd00:\(range)::/64"].compactMap { IPPrefix($0) },
+                addresses: ["10.\(isNear ? 0 : 7).0.\(host)"].compactMap { IPAddress($0) },
+                tunnelMAC: .locallyAdministered(UInt64(host)))
+            let node = Int.random(in: 0..<4, using: &random) == 0 ? nil : made
+            let before = plan
+            let keys = plan.set(node, named: name)
+            if name != own.name { nodes[name] = node }
+            let whole = NodeRoutePlan(
+                own: own, others: Array(nodes.values), mode: mode, links: links)
+            #expect(plan.ways == whole.ways && plan.peers == whole.peers)
+            #expect(plan.problems == whole.problems && plan.tunnel == whole.tunnel)
+            #expect(plan.isSame(as: whole) && before.isSame(as: whole, besides: keys))
+        }
+    }
+
     @Test func `a node's end of the tunnel is known by its name`() {
         #expect(RoutedNode.usualMAC(of: "a") == RoutedNode.usualMAC(of: "a"))
         #expect(RoutedNode.usualMAC(of: "a") != RoutedNode.usualMAC(of: "b"))
         #expect(RoutedNode.usualMAC(of: "a").isLocallyAdministered)
         #expect(!RoutedNode.usualMAC(of: "a").isMulticast)
+    }
+}
+
+/// Xorshift: the same numbers in every run.
+private struct SmallGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
     }
 }

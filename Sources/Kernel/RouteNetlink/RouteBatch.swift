@@ -9,6 +9,13 @@ public struct RouteBatch: Sendable {
         var subject: String
     }
 
+    /// A request that the kernel refused.
+    public struct Refusal: Sendable {
+        /// Which of the requests, from 0, in the order in which they were added.
+        public var index: Int
+        public var error: NetlinkError
+    }
+
     var writer = NetlinkWriter()
     var entries: [Entry] = []
 

@@ -20,6 +20,10 @@ public enum RouteEvent: Hashable, Sendable {
     case neighbour(Neighbour)
     /// A neighbour is gone.
     case neighbourRemoved(Neighbour)
+    /// A forwarding entry of a bridge or a VXLAN is new or changed.
+    case forwarding(ForwardingEntry)
+    /// A forwarding entry is gone.
+    case forwardingRemoved(ForwardingEntry)
     /// Events were lost: everything must be read again.
     case overrun
 }
@@ -34,7 +38,7 @@ public final class RouteEvents: Sendable {
         case addresses
         /// Routes of both families.
         case routes
-        /// Neighbours of both families.
+        /// Neighbours of both families, and forwarding entries.
         case neighbours
 
         /// C: RTNLGRP_…
@@ -60,6 +64,11 @@ public final class RouteEvents: Sendable {
         socket = try namespace.run {
             try NetlinkSocket(protocol: .route, groups: topics.flatMap(\.groups))
         }
+    }
+
+    /// From now on, what another socket's requests cause is not told.
+    public func ignoreEvents(causedBy other: RouteSocket) throws(NetlinkError) {
+        try socket.ignoreEvents(causedBy: other.socket.portID)
     }
 
     /// For a poller; it stays owned by this object.
@@ -102,10 +111,16 @@ extension RouteEvent {
         case RouteMessageType.deleteAddress: self = .addressRemoved(try LinkAddress(decoding: body))
         case RouteMessageType.newRoute: self = .route(try Route(decoding: body))
         case RouteMessageType.deleteRoute: self = .routeRemoved(try Route(decoding: body))
-        case RouteMessageType.newNeighbour where body.first != SocketFamily.bridge:
-            self = .neighbour(try Neighbour(decoding: body))
-        case RouteMessageType.deleteNeighbour where body.first != SocketFamily.bridge:
-            self = .neighbourRemoved(try Neighbour(decoding: body))
+        case RouteMessageType.newNeighbour:
+            self =
+                body.first == SocketFamily.bridge
+                ? .forwarding(try ForwardingEntry(decoding: body))
+                : .neighbour(try Neighbour(decoding: body))
+        case RouteMessageType.deleteNeighbour:
+            self =
+                body.first == SocketFamily.bridge
+                ? .forwardingRemoved(try ForwardingEntry(decoding: body))
+                : .neighbourRemoved(try Neighbour(decoding: body))
         default: return nil
         }
     }

@@ -22,6 +22,11 @@ public final class RouteSocket: Sendable {
     /// nftables it isn't one transaction: each request stands alone, and those after a refused
     /// one are tried, too.
     public func apply(_ batch: RouteBatch) throws(NetlinkError) -> [NetlinkError] {
+        try refusals(of: batch).map(\.error)
+    }
+
+    /// Does what `apply` does, and says which requests were refused.
+    public func refusals(of batch: RouteBatch) throws(NetlinkError) -> [RouteBatch.Refusal] {
         guard !batch.entries.isEmpty else { return [] }
         let bytes: [UInt8]
         do throws(NetlinkEncodeError) {
@@ -35,7 +40,9 @@ public final class RouteSocket: Sendable {
         return refusals.compactMap { refusal in
             let index = Int(refusal.sequence) - 1
             guard batch.entries.indices.contains(index) else { return nil }
-            return refusal.error(batch.entries[index].operation, batch.entries[index].subject)
+            let entry = batch.entries[index]
+            return RouteBatch.Refusal(
+                index: index, error: refusal.error(entry.operation, entry.subject))
         }
     }
 

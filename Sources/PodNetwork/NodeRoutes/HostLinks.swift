@@ -15,40 +15,82 @@ package struct HostLinks: Sendable, Hashable {
         }
     }
 
-    var entries: [Entry]
-    /// In bytes.
+    var entries: Set<Entry>
+    /// In bytes; of the links that are on.
     var mtus: [LinkIndex: Int]
+    /// This node's own addresses, which may be alone on a link.
+    var own: Set<IPAddress> = []
 
     package init(_ entries: [Entry], mtus: [LinkIndex: Int]) {
-        self.entries = entries
+        self.entries = Set(entries)
         self.mtus = mtus
     }
 
-    init(observing socket: RouteSocket) throws(NetlinkError) {
+    init(observing socket: RouteSocket, of node: RoutedNode) throws(NetlinkError) {
         let links = try socket.links().filter { $0.name != TunnelPlan.name }
-        mtus = Dictionary(links.map { ($0.index, $0.mtu) }) { first, _ in first }
-        let known = mtus
-        entries = try socket.addresses()
-            .filter { known[$0.link] != nil && !$0.address.address.isLoopback }
-            .map { Entry(address: $0.address, link: $0.link) }
+        let indices = Set(links.map(\.index))
+        self.init([], mtus: [:])
+        own = Set(node.addresses)
+        for address in try socket.addresses() {
+            let entry = Entry(address)
+            if indices.contains(entry.link), isOfInterest(entry) { entries.insert(entry) }
+        }
+        // A pod's link is none of these: it comes and goes without a change here.
+        let used = Set(entries.map(\.link))
+        for link in links where link.isUp && used.contains(link.index) {
+            mtus[link.index] = link.mtu
+        }
+    }
+
+    /// Links to single pods have addresses that are alone; every link has one of itself.
+    private func isOfInterest(_ entry: Entry) -> Bool {
+        let address = entry.address.address
+        if address.isLoopback || address.isLinkLocal { return false }
+        return !entry.isHost || own.contains(address)
     }
 
     /// The link by which an address is a neighbour; nil when it is further away.
     func link(to address: IPAddress) -> LinkIndex? {
         let reaching = entries.filter { entry in
-            let isHost = entry.address.prefixLength == entry.address.prefix.mask.bitWidth
-            return !isHost && !entry.address.address.isLinkLocal
-                && entry.address.prefix.contains(address)
+            !entry.isHost && mtus[entry.link] != nil && entry.address.prefix.contains(address)
+                && entry.address.address != address
         }
-        return reaching.max { $0.address.prefixLength < $1.address.prefixLength }?.link
+        return reaching.max { left, right in
+            left.address.prefixLength == right.address.prefixLength
+                ? left.link.rawValue > right.link.rawValue
+                : left.address.prefixLength < right.address.prefixLength
+        }?.link
     }
 
     /// The link that has an address.
     func link(with address: IPAddress) -> LinkIndex? {
-        entries.first { $0.address.address == address }?.link
+        entries.filter { $0.address.address == address && mtus[$0.link] != nil }
+            .map(\.link).min { $0.rawValue < $1.rawValue }
     }
+
+    /// Whether an event may have changed what stands here.
+    func isChanged(by event: RouteEvent) -> Bool {
+        switch event {
+        case .link(let link):
+            mtus[link.index] != (link.isUp ? link.mtu : nil) && isUsed(link.index)
+        case .linkRemoved(let link): isUsed(link.index)
+        case .address(let address):
+            isOfInterest(Entry(address)) && !entries.contains(Entry(address))
+        case .addressRemoved(let address): entries.contains(Entry(address))
+        default: false
+        }
+    }
+
+    private func isUsed(_ link: LinkIndex) -> Bool { entries.contains { $0.link == link } }
 }
 
-extension IPAddress {
-    fileprivate var bitWidth: Int { family == .ipv4 ? 32 : 128 }
+extension HostLinks.Entry {
+    init(_ address: LinkAddress) {
+        self.init(address: address.address, link: address.link)
+    }
+
+    /// Whether the address is alone, without neighbours.
+    var isHost: Bool {
+        address.prefixLength == (address.family == .ipv4 ? 32 : 128)
+    }
 }

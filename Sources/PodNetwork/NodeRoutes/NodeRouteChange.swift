@@ -1,76 +1,70 @@
 import NetworkAddress
 import RouteNetlink
 
-/// What must be written to get from what is there to what is planned. Pure.
+/// What must be written to get from what is there to what is planned, for some keys. Pure.
 struct NodeRouteChange {
-    /// Who made a route: the number that marks ours. Free in iproute2's list.
-    static let origin = RouteProtocol.unknown(157)
+    /// In the order in which they must be done.
+    private(set) var requests: [NodeRouteRequest] = []
+    private let state: NodeRouteState
+    private let plan: NodeRoutePlan
+    private let tunnel: LinkIndex?
 
-    var batch = RouteBatch()
-    var problems: [String] = []
-
-    init(from state: NodeRouteState, to plan: NodeRoutePlan, tunnel: LinkIndex?) {
-        if let tunnel { addEnds(state, plan, tunnel) }
-        addRoutes(state, plan, tunnel)
-        if let tunnel { removeEnds(state, plan, tunnel) }
+    /// - Parameter tunnel: nil when there is none: then its ends are gone with it.
+    init(
+        of keys: Set<NodeRouteKey>, from state: NodeRouteState, to plan: NodeRoutePlan,
+        tunnel: LinkIndex?
+    ) {
+        self.state = state
+        self.plan = plan
+        self.tunnel = tunnel
+        for key in keys {
+            switch key {
+            case .route(let place): addRoute(place)
+            case .end(let mac): addEnd(mac)
+            case .gateway(let address): addGateway(address)
+            }
+        }
+        var turns: [[NodeRouteRequest]] = [[], [], [], []]
+        for request in requests { turns[request.turn].append(request) }
+        requests = turns.flatMap(\.self)
     }
 
-    /// Before the routes that lead there.
-    private mutating func addEnds(
-        _ state: NodeRouteState, _ plan: NodeRoutePlan, _ tunnel: LinkIndex
-    ) {
-        let forwarding = Dictionary(
-            state.forwarding.map { ($0.mac, $0.destination) },
-            uniquingKeysWith: { first, _ in first })
-        let neighbours = Dictionary(
-            state.neighbours.filter { $0.state.contains(.permanent) }.map { ($0.address, $0.mac) },
-            uniquingKeysWith: { first, _ in first })
-        for peer in plan.peers {
-            if forwarding[peer.mac] != .some(peer.address) {
-                batch.replace(
-                    ForwardingEntry(mac: peer.mac, link: tunnel, destination: peer.address))
-            }
-            for gateway in peer.gateways where neighbours[gateway] != .some(peer.mac) {
-                batch.replace(Neighbour(gateway, mac: peer.mac, link: tunnel))
-            }
+    private mutating func addRoute(_ place: NodeRouteState.Place) {
+        let old = state.own[place]
+        guard let way = plan.way(at: place), let link = way.link ?? tunnel else {
+            if let old { requests.append(.deleteRoute(old)) }
+            return
         }
+        if let old, old.gateway == way.gateway, old.link == link, old.kind == .unicast { return }
+        // Version 6 would add a second way instead of replacing one by another link.
+        if let old, old.family == .ipv6 { requests.append(.deleteRoute(old)) }
+        let route = Route(
+            to: way.destination, via: way.gateway, link: link, origin: NodeRouteRequest.origin,
+            flags: way.link == nil ? .onLink : [])
+        // A place that is not ours must be free: what others put there is theirs.
+        requests.append(.setRoute(route, replacing: old != nil && old?.family == .ipv4))
     }
 
-    private mutating func addRoutes(
-        _ state: NodeRouteState, _ plan: NodeRoutePlan, _ tunnel: LinkIndex?
-    ) {
-        var stale = Dictionary(state.own.map { (NodeRouteState.Place($0), $0) }) { first, _ in first
+    private mutating func addEnd(_ mac: MACAddress) {
+        guard let tunnel else { return }
+        let old = state.forwarding[mac] ?? []
+        let address = plan.address(ofEnd: mac)
+        if let address, !old.contains(where: { $0.destination == address }) {
+            requests.append(.setEnd(ForwardingEntry(mac: mac, link: tunnel, destination: address)))
         }
-        for way in plan.ways {
-            guard let link = way.link ?? tunnel else { continue }
-            let route = Route(
-                to: way.destination, via: way.gateway, link: link, origin: Self.origin,
-                flags: way.link == nil ? .onLink : [])
-            let place = NodeRouteState.Place(route)
-            if state.foreign.contains(place) {
-                problems.append("a route to \(way.destination) is there that others made")
-                continue
-            }
-            let old = stale.removeValue(forKey: place)
-            if let old, old.gateway == way.gateway, old.link == link, old.kind == .unicast {
-                continue
-            }
-            // Version 6 would add a second way instead of replacing one by another link.
-            if let old, old.family == .ipv6 { batch.delete(old) }
-            batch.add(route, replacing: true)
-        }
-        for route in stale.values { batch.delete(route) }
+        // One alone was replaced, so that packets never miss it; of several, the first was.
+        if address != nil, old.count < 2 { return }
+        for entry in old where entry.destination != address { requests.append(.deleteEnd(entry)) }
     }
 
-    private mutating func removeEnds(
-        _ state: NodeRouteState, _ plan: NodeRoutePlan, _ tunnel: LinkIndex
-    ) {
-        let macs = Set(plan.peers.map(\.mac))
-        let gateways = Set(plan.peers.flatMap(\.gateways))
-        for entry in state.forwarding where !macs.contains(entry.mac) { batch.delete(entry) }
-        for neighbour in state.neighbours
-        where !gateways.contains(neighbour.address) && !neighbour.address.isMulticast {
-            batch.delete(neighbour)
+    private mutating func addGateway(_ address: IPAddress) {
+        guard let tunnel else { return }
+        let old = state.neighbours[address]
+        guard let mac = plan.mac(ofGateway: address) else {
+            if let old { requests.append(.deleteGateway(old)) }
+            return
         }
+        if let old, old.mac == mac, old.state.contains(.permanent) { return }
+        requests.append(.setGateway(Neighbour(address, mac: mac, link: tunnel)))
     }
 }

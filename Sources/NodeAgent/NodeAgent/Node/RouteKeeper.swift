@@ -4,64 +4,78 @@ import LinuxSystem
 import Logging
 import NetworkAddress
 import NodeRoutes
+import Synchronization
 import WatchCache
 
 /// Keeps the routes to other nodes' pods as the Nodes of the API say.
-struct RouteKeeper: Sendable {
+package struct RouteKeeper: Sendable {
     let nodeName: String
     let mode: RouteMode
     let nodes: Informer
+    let namespace: NetworkNamespace?
     let logger: Logger
 
-    /// What others did to the kernel's routes is found within this time.
-    private static let repairInterval = Duration.seconds(15)
+    /// - Parameter namespace: where the routes are; nil is the process's own.
+    package init(
+        nodeName: String, mode: RouteMode, nodes: Informer, in namespace: NetworkNamespace? = nil,
+        logger: Logger
+    ) {
+        self.nodeName = nodeName
+        self.mode = mode
+        self.nodes = nodes
+        self.namespace = namespace
+        self.logger = logger
+    }
 
     /// Keeps them until cancelled. They stay then: pods go on.
-    func run() async {
-        let (bell, ringer) = AsyncStream.makeStream(
-            of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        await nodes.waitUntilFilled()
-        nodes.onChange { change in
-            // Heartbeats are no news.
-            guard change.old?.routedNode != change.new?.routedNode else { return }
-            ringer.yield()
-        }
-        ringer.yield()
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: Self.repairInterval)
-                    ringer.yield()
-                }
-                ringer.finish()
+    package func run() async {
+        var told = ""
+        while !Task.isCancelled {
+            do {
+                return try await keep()
+            } catch {
+                if told != "\(error)" { logger.error("routes: \(error)") }
+                told = "\(error)"
+                try? await Task.sleep(for: .seconds(5))
             }
-            var told: [String] = []
-            for await _ in bell { told = apply(told) }
-            group.cancelAll()
         }
     }
 
-    /// - Returns: what was said to be wrong.
-    private func apply(_ told: [String]) -> [String] {
-        var own: RoutedNode?
-        var others: [RoutedNode] = []
-        for node in nodes.list().map(\.routedNode) {
-            if node.name == nodeName { own = node } else { others.append(node) }
+    private func keep() async throws {
+        let journal = RouteJournal(logger)
+        let keeper = try NodeRouteKeeper(mode, of: nodeName, in: namespace) { journal.take($0) }
+        nodes.onChange { change in
+            // Heartbeats are no news.
+            guard let name = change.object?.name, change.old?.routedNode != change.new?.routedNode
+            else { return }
+            keeper.set(change.new?.routedNode, named: name)
         }
-        guard let own else { return told }
-        do {
-            let outcome = try NodeRoutes(mode).apply(own: own, others: others)
-            if outcome.changes > 0 {
-                logger.info("routes: \(outcome.changes) changes for \(others.count) other nodes")
-            }
-            for problem in outcome.problems where !told.contains(problem) {
+        await nodes.waitUntilFilled()
+        keeper.begin()
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
+        keeper.stop()
+    }
+}
+
+/// Says what became of the routes, each problem once as long as it lasts.
+private final class RouteJournal: Sendable {
+    private let logger: Logger
+    private let told = Mutex<[String]>([])
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    func take(_ result: Result<NodeRoutes.Outcome, any Error>) {
+        switch result {
+        case .success(let outcome):
+            if outcome.changes > 0 { logger.info("routes: \(outcome.changes) changes") }
+            for problem in outcome.problems where !told.withLock({ $0.contains(problem) }) {
                 logger.warning("routes: \(problem)")
             }
-            return outcome.problems
-        } catch {
+            told.withLock { $0 = outcome.problems }
+        case .failure(let error):
             let words = "\(error)"
-            if !told.contains(words) { logger.error("routes: \(words)") }
-            return [words]
+            if !told.withLock({ $0.contains(words) }) { logger.error("routes: \(words)") }
+            told.withLock { $0.append(words) }
         }
     }
 }
