@@ -69,7 +69,7 @@ import Testing
         let held = try allocator.reserve(for: attachment("abc"), existing: .reuse)
         try allocator.undo(held, of: attachment("abc"))
         #expect(try scratch.files() == ["last_reserved_ip.0", "last_reserved_ip.1", "lock"])
-        #expect(try Files.list(scratch.folder + "/.martlet/pods").isEmpty)
+        #expect(try scratch.entries().isEmpty)
     }
 
     @Test func `two interfaces of a container are two attachments`() throws {
@@ -162,7 +162,7 @@ import Testing
             try scratch.files().filter { $0.hasPrefix("10.") || $0.hasPrefix("fd") } == [
                 "10.3.0.3", "fd00:3::3",
             ])
-        #expect(try Files.list(scratch.folder + "/.martlet/pods") == ["b:eth0"])
+        #expect(try scratch.entries() == ["b:eth0"])
     }
 
     @Test func `racing processes get different addresses`() async throws {

@@ -27,12 +27,14 @@ final class Scratch: Sendable {
     }
 
     func allocator(
-        _ ipam: String, network: String = "pods", more: String = "", arguments: String = ""
+        _ ipam: String, network: String = "pods", more: String = "", arguments: String = "",
+        boot: Boot = Boot(id: "this")
     ) throws -> AddressAllocator {
         AddressAllocator(
             try HostLocalConfiguration(
                 try configuration(ipam, network: network, more: more),
-                arguments: try CNIArguments(parsing: arguments)))
+                arguments: try CNIArguments(parsing: arguments)),
+            boot: boot)
     }
 
     func records(network: String = "pods") -> ReservationRecords {
@@ -42,6 +44,16 @@ final class Scratch: Sendable {
     /// The files of a network's folder, sorted.
     func files(network: String = "pods") throws -> [String] {
         try Files.list("\(folder)/\(network)").sorted()
+    }
+
+    /// The names of the index's entries, sorted.
+    func entries(network: String = "pods") throws -> [String] {
+        try Files.list("\(folder)/.martlet/\(network)").filter { $0.contains(":") }
+    }
+
+    /// The addresses that have files, sorted as text.
+    func held(network: String = "pods") throws -> [String] {
+        try files(network: network).filter { IPAddress($0) != nil }
     }
 
     func text(_ file: String) throws -> String { try Files.readText("\(folder)/\(file)") }

@@ -67,6 +67,12 @@ extension Errno {
     public static let eisdir = Errno(code: EISDIR)
     /// Invalid argument. C: EINVAL
     public static let einval = Errno(code: EINVAL)
+    /// Too large a file. C: EFBIG
+    public static let efbig = Errno(code: EFBIG)
+    /// A symbolic link where none may be, or too many. C: ELOOP
+    public static let eloop = Errno(code: ELOOP)
+    /// The file system is read-only. C: EROFS
+    public static let erofs = Errno(code: EROFS)
     /// The device is full. C: ENOSPC
     public static let enospc = Errno(code: ENOSPC)
     /// Nobody reads. C: EPIPE

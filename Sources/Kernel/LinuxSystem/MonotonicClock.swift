@@ -5,6 +5,9 @@ public enum MonotonicClock {
     /// Nanoseconds on the clock that never goes back. C: CLOCK_MONOTONIC
     public static var nanoseconds: UInt64 { read(CLOCK_MONOTONIC) }
 
+    /// Nanoseconds since the machine was started, with the time it was suspended. C: CLOCK_BOOTTIME
+    public static var nanosecondsSinceBoot: UInt64 { read(CLOCK_BOOTTIME) }
+
     /// Nanoseconds of processor time of the calling thread. C: CLOCK_THREAD_CPUTIME_ID
     public static var threadNanoseconds: UInt64 { read(CLOCK_THREAD_CPUTIME_ID) }
 

@@ -3,6 +3,13 @@ import LinuxSystem
 import NetworkAddress
 
 extension AddressAllocator {
+    /// Holds one address of each range set, for a caller of whom no more is known.
+    public func reserve(
+        for attachment: Attachment, existing: ExistingReservation
+    ) throws(CNIError) -> [Reservation] {
+        try reserve(for: attachment, use: AddressUse(existing: existing)).reservations
+    }
+
     /// What an address plugin answers: addresses, routes and resolver settings; no interfaces.
     public func result(of reservations: [Reservation]) throws(CNIError) -> CNIResult {
         var result = CNIResult(
@@ -28,7 +35,7 @@ extension AddressAllocator {
         let new = reservations.filter(\.isNew)
         guard !new.isEmpty else { return }
         try CNIError.wrapping("release addresses in \(folder.path)") {
-            try folder.locked {
+            try folder.locked { _ in
                 for reservation in new { try folder.release(reservation.address.address) }
                 if new.count == reservations.count { try folder.index.remove(attachment) }
             }
@@ -38,12 +45,14 @@ extension AddressAllocator {
     /// STATUS: whether every range set has an address left.
     /// - Throws: code 50, naming the sets that have none.
     public func requireRoom() throws(CNIError) {
-        let held = try CNIError.wrapping("look into \(folder.path)") {
-            folder.exists ? try folder.addresses() : []
-        }
-        let full = configuration.rangeSets.filter { set in
-            guard let capacity = set.capacity else { return false }
-            return held.count { set.pool(of: $0) != nil && !set.isGateway($0) } >= capacity
+        let full = try CNIError.wrapping("look into \(folder.path)") {
+            let files = folder.exists ? try folder.addresses() : []
+            return configuration.rangeSets.filter { set in
+                guard let capacity = set.capacity else { return false }
+                let own = files.filter { set.pool(of: $0) != nil && !set.isGateway($0) }
+                return own.count >= capacity
+                    && own.allSatisfy { !folder.content(of: $0).isFree }
+            }
         }
         guard full.isEmpty else {
             let names = full.map(\.description).joined(separator: "; ")

@@ -9,6 +9,8 @@ public struct AddressUse: Sendable {
     /// Whether the link is there of an attachment whose namespace is gone. Nil when nobody can
     /// tell: then such an attachment keeps its addresses.
     public var isConnected: (@Sendable (Attachment) -> Bool)?
+    /// How old an attachment must be to lose its addresses so, in seconds.
+    public var graceSeconds: Int64 = 60
 
     /// A use; by default that of a plugin of which nothing is known.
     public init(

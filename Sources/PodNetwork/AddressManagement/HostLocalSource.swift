@@ -26,13 +26,16 @@ public struct HostLocalSource: AddressSource {
 
     public func reserve() throws(CNIError) -> AddressGrant {
         let allocator = try allocator()
-        let held = try allocator.reserve(for: invocation.attachment, existing: use.existing)
+        let outcome = try allocator.reserve(
+            for: invocation.attachment, in: invocation.namespacePath, use: use)
         do throws(CNIError) {
-            return AddressGrant(
-                result: try allocator.result(of: held), otherGateways: Set(allocator.gateways),
-                reservations: held)
+            var grant = AddressGrant(
+                result: try allocator.result(of: outcome.reservations),
+                otherGateways: Set(allocator.gateways), reservations: outcome.reservations)
+            grant.healed = outcome.healed
+            return grant
         } catch {
-            try? allocator.undo(held, of: invocation.attachment)
+            try? allocator.undo(outcome.reservations, of: invocation.attachment)
             throw error
         }
     }

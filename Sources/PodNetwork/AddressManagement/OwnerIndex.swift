@@ -15,31 +15,66 @@ struct OwnerIndex: Sendable {
         path = "\(dataDirectory)/.martlet/\(network)"
     }
 
-    /// The addresses that an attachment's entry names.
-    func addresses(of attachment: Attachment) throws -> [IPAddress] {
-        guard let file = file(attachment), let bytes = try? Files.read(file) else { return [] }
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
-            IPAddress(String($0))
+    /// Where files are written before they get their names.
+    var draft: String { path + "/.new" }
+
+    /// What is found for an attachment.
+    enum Finding: Equatable {
+        /// No entry.
+        case none
+        /// An entry.
+        case entry(IndexEntry)
+        /// A file that is no entry of ours: anything may be true.
+        case damaged
+    }
+
+    /// Looks an attachment up.
+    func find(_ attachment: Attachment) -> Finding {
+        guard let file = file(attachment) else { return .damaged }
+        do throws(SystemError) {
+            let bytes = try Files.readSmall(file, limit: StateFile.limit)
+            return IndexEntry(decoding: bytes).map(Finding.entry) ?? .damaged
+        } catch {
+            return error.errno == .enoent ? .none : .damaged
         }
     }
 
-    /// Writes an attachment's entry.
-    func record(_ addresses: [IPAddress], for attachment: Attachment) throws {
-        guard let file = file(attachment) else { return }
-        let text = addresses.map { $0.description + "\n" }.joined()
+    /// An attachment's entry; nil when there is none, or none that can be read.
+    func entry(_ attachment: Attachment) -> IndexEntry? {
+        if case .entry(let entry) = find(attachment) { entry } else { nil }
+    }
+
+    /// When an attachment's entry was written, in nanoseconds since 1970.
+    func writtenNanoseconds(_ attachment: Attachment) -> Int64? {
+        file(attachment).flatMap { try? Files.linkStatus($0).modifiedNanoseconds }
+    }
+
+    /// Makes the folder where it is missing.
+    func create() throws {
         if !Files.exists(path) { try Files.createDirectories(path) }
-        try StateFile.write(file, Array(text.utf8))
+    }
+
+    /// Writes an attachment's entry.
+    func record(_ entry: IndexEntry, for attachment: Attachment) throws {
+        guard let file = file(attachment) else { return }
+        try StateFile.write(file, entry.encoded, draft: draft)
     }
 
     /// Removes an attachment's entry; it may be gone.
     func remove(_ attachment: Attachment) throws {
         guard let file = file(attachment) else { return }
-        try StateFile.remove(file)
+        do {
+            try StateFile.remove(file)
+        } catch {
+            // Somebody has put a folder there; an empty one is no loss.
+            guard error.errno == .eisdir else { throw error }
+            try Files.removeDirectory(file)
+        }
     }
 
     /// Every attachment that has an entry.
     func attachments() -> [Attachment] {
-        guard let names = try? Files.list(path) else { return [] }
+        guard let names = try? Files.names(in: path) else { return [] }
         return names.compactMap { name in
             guard let colon = name.lastIndex(of: ":") else { return nil }
             return Attachment(
@@ -48,8 +83,14 @@ struct OwnerIndex: Sendable {
         }
     }
 
-    /// Neither part can hold a slash or a colon. An id too long for a file's name has no entry.
+    /// Whether an attachment can have an entry: an id may be longer than a file's name, and a file
+    /// of state may name somebody whose id no runtime can have.
+    func hasRoom(for attachment: Attachment) -> Bool { file(attachment) != nil }
+
     private func file(_ attachment: Attachment) -> String? {
+        guard Identifier.isValid(attachment.containerID), !attachment.interfaceName.isEmpty,
+            attachment.interfaceName.utf8.allSatisfy({ $0 > 32 && $0 != 0x2F && $0 != 0x3A })
+        else { return nil }
         let name = attachment.containerID + ":" + attachment.interfaceName
         return name.utf8.count <= 255 ? "\(path)/\(name)" : nil
     }

@@ -8,7 +8,7 @@ import NetworkAddress
 /// `last_reserved_ip.<set>` and `lock`. Every change is made with the lock held.
 ///
 /// Nothing is synced to the disk: a reservation matters as long as its container lives, which no
-/// loss of power survives. An empty file, all that such a loss can leave, counts as free.
+/// loss of power survives; what such a loss leaves is of an earlier boot, or names nobody.
 struct ReservationFolder: Sendable {
     let path: String
     /// Finds an attachment's addresses without reading every file.
@@ -22,36 +22,54 @@ struct ReservationFolder: Sendable {
     /// Whether the folder is there; without it nothing is held.
     var exists: Bool { Files.exists(path) }
 
+    var seal: IndexSeal { IndexSeal(index: index) }
+
+    /// When a name in the folder changed last, in nanoseconds since 1970.
+    var modifiedNanoseconds: Int64? { try? Files.status(path).modifiedNanoseconds }
+
     /// Runs the body while no other process, ours or the reference plugin, changes the folder.
-    func locked<T>(_ body: () throws -> T) throws -> T {
+    func locked<T>(_ body: (inout ReservationSession) throws -> T) throws -> T {
         let lock = try FileLock(path: path + "/lock", mode: 0o750)
-        return try lock.withLock { try body() }
-    }
-
-    /// Makes the folder where it is missing.
-    func create() throws { try Files.createDirectories(path) }
-
-    /// Whether there is a file for an address.
-    func isHeld(_ address: IPAddress) -> Bool { Files.exists(file(address)) }
-
-    /// Who holds an address; nil when nobody does, or the file is empty.
-    func owner(of address: IPAddress) throws -> ReservationOwner? {
-        do throws(SystemError) {
-            return ReservationOwner(decoding: try Files.read(file(address)))
-        } catch {
-            guard error.errno == .enoent else { throw error }
-            return nil
+        return try lock.withLock {
+            var session = ReservationSession(self)
+            defer { session.end() }
+            return try body(&session)
         }
     }
 
-    /// Every address that has a file, in no order.
+    /// Makes the folders where they are missing.
+    func create() throws {
+        try Files.createDirectories(path)
+        try index.create()
+    }
+
+    /// Whether anything stands under an address's name, whatever it is.
+    func isHeld(_ address: IPAddress) -> Bool { Files.isTaken(file(address)) }
+
+    /// What stands under an address's name.
+    func content(of address: IPAddress) -> ReservationContent {
+        ReservationContent(path: file(address))
+    }
+
+    /// Who holds an address, as far as that is known.
+    func owner(of address: IPAddress) -> ReservationOwner? { content(of: address).owner }
+
+    /// When an address's file was written, in nanoseconds since 1970.
+    func writtenNanoseconds(_ address: IPAddress) -> Int64? {
+        try? Files.linkStatus(file(address)).modifiedNanoseconds
+    }
+
+    /// Every address that has a file, in no order. A name that an address has beside its own, like
+    /// `10.1.0.007`, is nobody's.
     func addresses() throws -> [IPAddress] {
-        try Files.list(path).compactMap { IPAddress($0) }
+        try Files.names(in: path).compactMap { name in
+            IPAddress(name).flatMap { $0.description == name ? $0 : nil }
+        }
     }
 
     /// Writes an address's file.
     func hold(_ address: IPAddress, for owner: ReservationOwner) throws {
-        try StateFile.write(file(address), owner.encoded)
+        try StateFile.write(file(address), owner.encoded, draft: index.draft)
     }
 
     /// Removes an address's file; it may be gone.
@@ -61,23 +79,18 @@ struct ReservationFolder: Sendable {
 
     /// The address given out last from a set.
     func lastReserved(set: Int) -> IPAddress? {
-        guard let bytes = try? Files.read(lastFile(set)) else { return nil }
+        guard let bytes = try? Files.readSmall(lastFile(set), limit: StateFile.limit) else {
+            return nil
+        }
         return IPAddress(String(decoding: bytes, as: UTF8.self))
     }
 
     /// Remembers the address given out last from a set.
+    ///
+    /// In place: a file system that puts new files on the disk before they take an old one's name
+    /// would do so at each ADD. Half an address is nobody's; then the set begins anew.
     func setLastReserved(_ address: IPAddress, set: Int) throws {
-        try StateFile.write(lastFile(set), Array(address.description.utf8))
-    }
-
-    /// The addresses an attachment holds: those its index entry names, or else every file's.
-    func addresses(of attachment: Attachment, searchingAll: Bool) throws -> [IPAddress] {
-        guard exists else { return [] }
-        let indexed = try index.addresses(of: attachment).filter {
-            try owner(of: $0)?.matches(attachment) ?? false
-        }
-        guard indexed.isEmpty, searchingAll else { return indexed }
-        return try addresses().filter { try owner(of: $0)?.matches(attachment) ?? false }
+        try Files.rewrite(lastFile(set), Array(address.description.utf8))
     }
 
     private func file(_ address: IPAddress) -> String { "\(path)/\(address)" }

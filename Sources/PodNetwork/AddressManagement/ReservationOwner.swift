@@ -14,8 +14,10 @@ struct ReservationOwner: Hashable, Sendable {
         interfaceName = attachment.interfaceName
     }
 
-    /// Decodes a file; nil for an empty one, which a plugin leaves that dies while writing.
+    /// Decodes a file; nil for one that is empty or holds zeros only, which a plugin leaves that
+    /// dies while writing, or a loss of power.
     init?(decoding bytes: [UInt8]) {
+        guard bytes.contains(where: { $0 != 0 }) else { return nil }
         let lines = String(decoding: bytes, as: UTF8.self)
             .split(whereSeparator: \.isNewline).map { $0.trimmed }
         guard let first = lines.first, !first.isEmpty else { return nil }
@@ -26,6 +28,11 @@ struct ReservationOwner: Hashable, Sendable {
     /// The bytes of the file.
     var encoded: [UInt8] {
         Array((containerID + (interfaceName.map { "\r\n" + $0 } ?? "")).utf8)
+    }
+
+    /// The attachment; nil without an interface's name.
+    var attachment: Attachment? {
+        interfaceName.map { Attachment(containerID: containerID, interfaceName: $0) }
     }
 
     /// Whether this is the attachment's; a file without an interface's name is any interface's.

@@ -26,14 +26,22 @@ public struct ReservationRecords: Sendable {
     /// The addresses that an attachment holds, of every family.
     public func addresses(of attachment: Attachment) throws(CNIError) -> [IPAddress] {
         try CNIError.wrapping("look into \(folder.path)") {
-            try folder.addresses(of: attachment, searchingAll: true)
+            guard folder.exists else { return [] }
+            // Nothing is changed, and nobody kept waiting: what matters is looked at once more by
+            // who has the lock.
+            var session = ReservationSession(folder)
+            return try session.addresses(of: attachment, mayChange: false)
         }
     }
 
     /// Whether an attachment holds an address.
     public func isHeld(_ address: IPAddress, by attachment: Attachment) throws(CNIError) -> Bool {
         try CNIError.wrapping("look into \(folder.path)") {
-            try folder.owner(of: address)?.matches(attachment) ?? false
+            switch folder.content(of: address) {
+            case .held(let owner): owner.matches(attachment)
+            case .unreadable(let error): throw error
+            case .absent, .nobody, .foreign: false
+            }
         }
     }
 
@@ -41,17 +49,7 @@ public struct ReservationRecords: Sendable {
     public func release(_ attachment: Attachment) throws(CNIError) {
         guard folder.exists else { return }
         try CNIError.wrapping("release addresses in \(folder.path)") {
-            try folder.locked {
-                let named = try folder.index.addresses(of: attachment)
-                for address in try folder.addresses(of: attachment, searchingAll: true) {
-                    try folder.release(address)
-                }
-                // A process that died while writing left the file empty; the index knows whose.
-                for address in named where try folder.owner(of: address) == nil {
-                    try folder.release(address)
-                }
-                try folder.index.remove(attachment)
-            }
+            try folder.locked { session in try session.release(attachment) }
         }
     }
 
@@ -64,13 +62,9 @@ public struct ReservationRecords: Sendable {
             do { try body() } catch { problems.append("\(error)") }
         }
         attempt {
-            try folder.locked {
+            try folder.locked { _ in
                 for address in try folder.addresses() {
-                    attempt {
-                        let owner = try folder.owner(of: address)
-                        let isValid = owner.map { owner in valid.contains(where: owner.matches) }
-                        if isValid != true { try folder.release(address) }
-                    }
+                    attempt { try collect(address, keeping: valid) }
                 }
                 for attachment in folder.index.attachments() where !valid.contains(attachment) {
                     attempt { try folder.index.remove(attachment) }
@@ -78,5 +72,15 @@ public struct ReservationRecords: Sendable {
             }
         }
         return problems
+    }
+
+    /// What cannot be read may be a valid attachment's, and stays.
+    private func collect(_ address: IPAddress, keeping valid: Set<Attachment>) throws {
+        switch folder.content(of: address) {
+        case .held(let owner): if valid.contains(where: owner.matches) { return }
+        case .unreadable(let error): throw error
+        case .absent, .nobody, .foreign: break
+        }
+        try folder.release(address)
     }
 }

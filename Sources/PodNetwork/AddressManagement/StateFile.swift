@@ -1,13 +1,24 @@
 import LinuxSystem
 
-/// Small files whose loss in a power failure does no harm: written without waiting for the disk.
+/// Small files that appear whole or not at all, also to who comes after a process that was killed
+/// or a disk that was full. Nothing waits for the disk: a loss of power ends what they are about.
 enum StateFile {
-    /// Writes a file, over what was there.
-    static func write(_ path: String, _ bytes: [UInt8]) throws(SystemError) {
-        let file = try Descriptor(opening: path, [.writeOnly, .create, .truncate], mode: 0o644)
+    /// The most that is read of any file of state; ours are far shorter.
+    static let limit = 4096
+
+    /// Writes a file, in place of what was there.
+    ///
+    /// - Parameter draft: where it is written first; the caller has the lock, so one name does.
+    static func write(
+        _ path: String, _ bytes: [UInt8], draft: String
+    ) throws(SystemError) {
         do throws(SystemError) {
+            let file = try Descriptor(
+                opening: draft, [.writeOnly, .create, .truncate, .noFollow], mode: 0o644)
             try file.write(bytes)
+            try Files.rename(draft, to: path)
         } catch {
+            try? Files.remove(draft)
             throw SystemError(operation: "write", subject: path, errno: error.errno)
         }
     }
