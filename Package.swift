@@ -577,6 +577,15 @@ let suites: [Suite] = [
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
     Suite(
+        name: "PodShapingTests",
+        needs: ["PodShaping", "CNIProtocol", "RouteNetlink", "NetworkAddress"]),
+    Suite(
+        name: "PodShapingKernelTests",
+        needs: [
+            "PodNetworkTesting", "PodShaping", "CNIProtocol", "RouteNetlink", "LinuxSystem",
+            "NetworkAddress", "JSON", "martlet-cni",
+        ]),
+    Suite(
         name: "PodNetworkKernelTests",
         needs: [
             "PodNetworkTesting", "PodNetwork", "CNIProtocol", "LinuxSystem", "NetworkAddress",

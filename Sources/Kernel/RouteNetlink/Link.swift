@@ -27,6 +27,8 @@ public struct Link: Hashable, Sendable {
     public var alias: String?
     /// The group that somebody put it in; 0 at first.
     public var group: UInt32
+    /// The queue for packets that leave, in packets.
+    public var transmitQueueLength: UInt32?
     /// Its options as the port of a bridge.
     public var port: BridgePortOptions?
 
@@ -47,6 +49,7 @@ public struct Link: Hashable, Sendable {
         peerNamespaceID = message.lowerNamespaceID
         alias = message.alias
         group = message.group ?? 0
+        transmitQueueLength = message.transmitQueueLength
         port = message.info?.port ?? message.port
     }
 

@@ -6,6 +6,9 @@ public struct LinkRequest: Hashable, Sendable {
     public var name: String
     /// What it is made of.
     public var kind: LinkKind
+    /// Its index, so that further requests of the same batch can name it; nil lets the kernel
+    /// choose, EBUSY says that it is taken.
+    public var index: LinkIndex?
     /// Its hardware address; nil lets the kernel choose.
     public var mac: MACAddress?
     /// The longest packet it carries, in bytes; nil is the kind's own.
@@ -48,6 +51,7 @@ public struct LinkRequest: Hashable, Sendable {
     public var message: LinkMessage {
         var message = LinkMessage()
         message.name = name
+        if let index { message.index = index }
         message.info = LinkInfo(kind: kind, peer: peer)
         message.hardwareAddress = mac?.bytes
         message.mtu = mtu.map { UInt32(clamping: $0) }

@@ -5,8 +5,10 @@ import CNIProtocol
 enum Plugin: String, CaseIterable {
     case bridge
     case hostLocal = "host-local"
-    case fixedAddresses = "static"
     case loopback
+    case fixedAddresses = "static"
+    case bandwidth
+    case tuning
 
     /// Runs a command; the result is nil for commands that print nothing.
     func run(
@@ -17,6 +19,8 @@ enum Plugin: String, CaseIterable {
         case .hostLocal: try AddressPlugin.hostLocal.run(invocation, configuration)
         case .fixedAddresses: try AddressPlugin.fixed.run(invocation, configuration)
         case .loopback: try LoopbackPlugin.run(invocation, configuration)
+        case .bandwidth: try BandwidthPlugin.run(invocation, configuration)
+        case .tuning: try TuningPlugin.run(invocation, configuration)
         }
     }
 }
