@@ -37,6 +37,12 @@ struct RangeRegister {
         }
     }
 
+    /// The ranges that the network has claimed.
+    func present() -> [IPAddressRange] {
+        let bytes = try? Files.readSmall(path, limit: Self.limit)
+        return bytes.map { Self.ranges(String(decoding: $0, as: UTF8.self)) } ?? []
+    }
+
     private func refuse(_ ranges: [IPAddressRange], of other: String) throws {
         let file = "\(above)/\(other)/ranges"
         guard let bytes = try? Files.readSmall(file, limit: Self.limit) else { return }

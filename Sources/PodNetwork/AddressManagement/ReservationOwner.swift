@@ -51,3 +51,8 @@ extension Substring {
         return String(rest)
     }
 }
+
+extension ReservationOwner: CustomStringConvertible {
+    /// `web/eth0`.
+    var description: String { containerID + (interfaceName.map { "/" + $0 } ?? "") }
+}

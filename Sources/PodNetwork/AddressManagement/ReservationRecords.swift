@@ -53,6 +53,23 @@ public struct ReservationRecords: Sendable {
         }
     }
 
+    /// Gives back one address, whoever holds it.
+    package func free(_ address: IPAddress) throws(CNIError) {
+        try CNIError.wrapping("release \(address) in \(folder.path)") {
+            try folder.locked { _ in
+                let attachment = folder.owner(of: address)?.attachment
+                try folder.release(address)
+                guard let attachment, var entry = folder.index.entry(attachment) else { return }
+                entry.addresses.removeAll { $0 == address }
+                if entry.addresses.isEmpty {
+                    try folder.index.remove(attachment)
+                } else {
+                    try folder.index.record(entry, for: attachment)
+                }
+            }
+        }
+    }
+
     /// GC: gives back what attachments hold that are not to be kept. Errors do not stop it.
     /// - Returns: what went wrong, a line each.
     public func collect(keeping valid: Set<Attachment>) -> [String] {
