@@ -692,7 +692,9 @@ let suites: [Suite] = [
         name: "KubernetesProtobufTests", needs: ["KubernetesProtobuf", "JSON"], hasVectors: true),
     Suite(
         name: "APIServerTests",
-        needs: ["APIServer", "ObjectStore", "HTTPServer", "NetworkAddress", "JSON"]),
+        needs: [
+            "APIServer", "APIMachinery", "ObjectStore", "HTTPServer", "NetworkAddress", "JSON",
+        ]),
     Suite(name: "APIServerKubectlTests", needs: ["martlet"]),
     Suite(
         name: "CRIRuntimeTests",

@@ -25,12 +25,14 @@ struct Played {
 
     /// Asks as an administrator: the code and the body.
     func ask(
-        _ method: String, _ path: String, _ body: JSON? = nil, type: String = "application/json"
+        _ method: String, _ path: String, _ body: JSON? = nil, type: String = "application/json",
+        fields: [(String, String)] = []
     ) async throws -> (code: Int, body: JSON) {
         let parts = path.split(separator: "?", maxSplits: 1).map(String.init)
         var headers = HTTPFields()
         headers.add("Accept", "application/json")
         if body != nil { headers.add("Content-Type", type) }
+        for (name, value) in fields { headers.add(name, value) }
         let response = await server.respond(
             to: HTTPRequest(
                 method: method, path: parts[0], query: parts.count == 2 ? parts[1] : nil,

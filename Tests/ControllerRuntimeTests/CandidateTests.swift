@@ -53,9 +53,28 @@ import Testing
 
     @Test func `One's own lease is renewed, and keeps when it was got`() {
         var candidate = Candidate(identity: "me", durationSeconds: 15)
-        let renewed = Self.look(&candidate, Self.record("me"), at: 0)
+        candidate.wrote(Self.record("me"), now: .zero)
+        let renewed = Self.look(&candidate, Self.record("me", renewed: "b"), at: 0)
         #expect(renewed?.acquireTime == "then")
         #expect(renewed?.transitions == 3)
         #expect(renewed?.renewTime == Self.date.microTime)
+    }
+
+    @Test func `One's own lease from before one led is taken at once, for a new term`() {
+        var candidate = Candidate(identity: "me", durationSeconds: 15)
+        let taken = Self.look(&candidate, Self.record("me"), at: 0)
+        #expect(taken?.acquireTime == Self.date.microTime)
+        #expect(taken?.transitions == 4)
+    }
+
+    @Test func `Who lost the lease and gets it again begins a new term`() throws {
+        var candidate = Candidate(identity: "me", durationSeconds: 15)
+        candidate.wrote(Self.record("me"), now: .zero)
+        #expect(Self.look(&candidate, Self.record("you", transitions: 4), at: 1) == nil)
+        let again = try #require(
+            Self.look(&candidate, Self.record("you", transitions: 4), at: 20))
+        #expect(again.transitions == 5)
+        candidate.wrote(again, now: .seconds(20))
+        #expect(candidate.transitions == 5)
     }
 }

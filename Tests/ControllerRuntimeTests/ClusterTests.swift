@@ -145,6 +145,43 @@ import WatchCache
         await both.close()
     }
 
+    @Test func `What a leader sends after another was elected is refused, and ends its term`()
+        async throws
+    {
+        let both = try await Both()
+        let term = LeaseTerm(
+            namespace: "kube-system", name: "turn", holder: "first", transitions: 0)
+        // By its own clock it leads for long: as one that looked before it fell asleep.
+        let leadership = Leadership(term, until: .now + .seconds(3600))
+        let leader = RemoteCluster(
+            both.client, logger: both.test.logger, leadership: leadership)
+        let lease = APIObject([
+            "metadata": ["name": "turn", "namespace": "kube-system"],
+            "spec": ["holderIdentity": "first"],
+        ])
+        try await both.remote.create(.leases, lease)
+        try await leader.create(.configMaps, Self.configMap("one", "1"))
+        try await both.remote.patch(
+            .leases, namespace: "kube-system", name: "turn",
+            ["spec": ["holderIdentity": "second", "leaseTransitions": 1]])
+        let refused = await #expect(throws: APIStatus.self) {
+            try await leader.create(.configMaps, Self.configMap("two", "1"))
+        }
+        #expect(refused?.code == 412)
+        #expect(refused?.isTermOver == true)
+        #expect(!leadership.isHeld)
+        let read = try await leader.get(.configMaps, namespace: "default", name: "one")
+        #expect(read["data", "value"]?.string == "1")
+        let shown = try await both.test.list(.configMaps, "default").map(\.name)
+        #expect(shown.contains("one") && !shown.contains("two"))
+        let unsent = await #expect(throws: APIStatus.self) {
+            try await leader.delete(.configMaps, namespace: "default", name: "one")
+        }
+        #expect(unsent?.code == 503)
+        leader.close()
+        await both.close()
+    }
+
     @Test func `A server that can't be reached is 503`() async throws {
         let client = try APIClient(ClusterAccess(server: "http://127.0.0.1:1", origin: "test"))
         var logger = try await TestCluster.start().logger

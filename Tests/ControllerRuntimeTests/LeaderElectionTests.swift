@@ -69,4 +69,28 @@ import Testing
             ["spec": ["holderIdentity": "b", "leaseDurationSeconds": 3600]])
         try await test.eventually("it ends") { stage.working.isEmpty }
     }
+
+    @Test func `A lease that was given back for the leader is a new term, with new work`()
+        async throws
+    {
+        let test = try await TestCluster.start()
+        let terms = Mutex<[LeaseTerm]>([])
+        let election = Self.election(test, "a")
+        test.run {
+            await election.run { leadership in
+                terms.withLock { $0.append(leadership.term) }
+                while !Task.isCancelled { try? await Task.sleep(for: .seconds(60)) }
+            }
+        }
+        try await test.eventually("it works") { terms.withLock { $0.count } == 1 }
+        try await test.cluster.patch(
+            .leases, namespace: "kube-system", name: "turn", ["spec": ["holderIdentity": ""]])
+        try await test.eventually("it works anew") { terms.withLock { $0.count } == 2 }
+        let (first, second) = terms.withLock { ($0[0], $0[1]) }
+        #expect(first.holder == "a")
+        #expect(second.holder == "a")
+        #expect(second.transitions > first.transitions)
+        let lease = try await test.cluster.get(.leases, namespace: "kube-system", name: "turn")
+        #expect(LeaseTerm(lease) == second)
+    }
 }

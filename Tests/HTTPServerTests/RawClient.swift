@@ -1,6 +1,8 @@
 import Foundation
 
 /// A TCP client that says exactly what it is told to, and hears exactly what comes.
+///
+/// It blocks, so it is made and used on a `ClientThread` alone.
 final class RawClient {
     struct Failure: Error, CustomStringConvertible {
         var description: String
@@ -10,6 +12,9 @@ final class RawClient {
     private var heard: [UInt8] = []
 
     init(port: Int, receiveBuffer: Int32? = nil) throws {
+        guard ClientThread.isCurrent else {
+            throw Failure(description: "a client would block a thread that the server needs")
+        }
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         if var size = receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, 4)
@@ -47,6 +52,9 @@ final class RawClient {
 
     /// Whether something came; false at the end.
     private func listen() throws -> Bool {
+        guard ClientThread.isCurrent else {
+            throw Failure(description: "listening would block a thread that the server needs")
+        }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         guard count >= 0 else { throw Failure(description: "recv: \(errno)") }

@@ -42,7 +42,13 @@ func serving(
 
 /// A thread for a client that blocks: the pool's are the server's.
 final class ClientThread: TaskExecutor {
+    private static let mark = DispatchSpecificKey<Bool>()
     private let queue = DispatchQueue(label: "client")
+
+    init() { queue.setSpecific(key: Self.mark, value: true) }
+
+    /// Whether this runs on such a thread.
+    static var isCurrent: Bool { DispatchQueue.getSpecific(key: mark) ?? false }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)

@@ -30,6 +30,20 @@ extension APIStatus {
             details: details(resource, name))
     }
 
+    /// 412: the writer was elected for a term that is over, by its Lease.
+    public static func termOver(_ term: LeaseTerm) -> APIStatus {
+        APIStatus(
+            code: 412, reason: termOverReason,
+            message: "\(term.holder) does not hold the lease \(term.namespace)/\(term.name) "
+                + "in its term \(term.transitions) any more")
+    }
+
+    /// The reason of `termOver`, and of nothing else.
+    private static let termOverReason = "TermOver"
+
+    /// Whether the writer leads no more.
+    public var isTermOver: Bool { code == 412 && reason == Self.termOverReason }
+
     /// 422: fields are wrong.
     public static func invalid(
         _ kind: GroupKind, name: String, _ fields: [InvalidField]

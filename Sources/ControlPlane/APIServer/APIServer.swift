@@ -108,7 +108,7 @@ public final class APIServer: HTTPHandler {
                 try limit.enter(writing: isWriting)
                 isCounted = true
             }
-            return try await route(try access.admit(context))
+            return try await route(try fenced(access.admit(context)))
         } catch {
             let acceptance =
                 (try? Acceptance(context.http, query: context.query)) ?? Acceptance()

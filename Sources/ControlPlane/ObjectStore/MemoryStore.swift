@@ -118,7 +118,7 @@ public final class MemoryStore: ObjectStore {
         _ write: StoreWrite, at revision: Revision, to state: inout State
     ) -> StoreChange.Event? {
         let before = state.values[write.key]
-        if before == nil && write.value == nil { return nil }
+        if write.isCondition || before == nil && write.value == nil { return nil }
         state.former.append(Former(revision: revision, key: write.key, value: before))
         state.values[write.key] = write.value.map { value in
             StoredValue(

@@ -75,12 +75,21 @@ public struct StoreWrite: Sendable, Hashable {
     public var value: [UInt8]?
     /// What must hold.
     public var expectation: Expectation
+    /// Whether the key stays as it is, so that the expectation is all.
+    public private(set) var isCondition = false
 
     /// A write.
     public init(key: String, value: [UInt8]?, expectation: Expectation) {
         self.key = key
         self.value = value
         self.expectation = expectation
+    }
+
+    /// What must hold of a key that the commit leaves alone.
+    public static func condition(_ key: String, is expectation: Expectation) -> StoreWrite {
+        var write = StoreWrite(key: key, value: nil, expectation: expectation)
+        write.isCondition = true
+        return write
     }
 }
 

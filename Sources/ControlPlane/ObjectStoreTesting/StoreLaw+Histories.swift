@@ -38,6 +38,10 @@ private struct RandomHistory {
             let expectation: StoreWrite.Expectation =
                 random.next() % 2 == 0
                 ? .anything : known.map { .unchanged(since: $0.modified) } ?? .absent
+            if random.next() % 5 == 0 {
+                writes.append(.condition(key, is: expectation))
+                continue
+            }
             let value = text.map { Array($0.utf8) }
             writes.append(StoreWrite(key: key, value: value, expectation: expectation))
             if value == nil && known == nil { continue }

@@ -70,8 +70,27 @@ extension StoreLaw {
             try expect(
                 changes.map(\.text), ["1: /a=1(-) /a=2(=1)", "2: /a-(=2) /a=3(-)"])
         },
+        .withStore("a commit may depend on a key that it leaves alone") { store in
+            let first = try await store.put("/a", "1")
+            let known = StoreWrite.condition("/a", is: .unchanged(since: first))
+            try expect(try await store.commit([.put("/b", "1"), known]), Revision(2))
+            try expect(try await store.get("/a")?.modified, first)
+            let missing = StoreWrite.condition("/c", is: .absent)
+            try expect(try await store.commit([.put("/b", "2"), missing]), Revision(3))
+            try await store.put("/a", "2")
+            let current = try await store.get("/a")
+            try await expect(.conflict(key: "/a", current: current)) {
+                _ = try await store.commit([.put("/b", "3"), known])
+            }
+            try expect(try await store.get("/b")?.text, "2")
+            let changes = try await store.take(3, of: "", after: first)
+            try expect(changes.map(\.text), ["2: /b=1(-)", "3: /b=2(=1)", "4: /a=2(=1)"])
+        },
         .withStore("a commit that changes nothing takes no revision") { store in
             try await store.put("/a", "1")
+            try expect(
+                try await store.commit([.condition("/a", is: .unchanged(since: Revision(1)))]),
+                Revision(1))
             try expect(try await store.delete("/b"), Revision(1))
             try expect(try await store.commit([]), Revision(1))
             try expect(try await store.revision, Revision(1))

@@ -25,6 +25,7 @@ struct StoreWriter {
         }
         var change = StoreChange(revision: revision, events: [])
         for (place, write) in writes.enumerated() {
+            if write.isCondition { continue }
             let before = current[write.key]
             guard before != nil || write.value != nil else { continue }
             let row = RowNumber(revision, place: place)

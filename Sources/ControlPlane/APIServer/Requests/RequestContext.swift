@@ -20,6 +20,8 @@ package struct RequestContext: Sendable {
     package var now: Timestamp
     /// What its answer's `Warning` headers will say.
     package var warnings = Warnings()
+    /// What its writes depend on.
+    var fence: WriteFence?
 
     /// Sentences gathered on the way.
     package final class Warnings: Sendable {
@@ -63,6 +65,13 @@ package struct ResourceTarget: Sendable {
 }
 
 extension RequestContext {
+    /// What the server does on its own behalf for this request.
+    var own: RequestContext {
+        var own = RequestContext.own
+        own.fence = fence
+        return own
+    }
+
     /// What the server does on its own behalf.
     static var own: RequestContext {
         RequestContext(

@@ -23,16 +23,17 @@ extension APIServer {
         options.isDryRun = options.isDryRun || query.isDryRun
         let pod = try required(target).object
         if PodEviction.needsBudget(pod) {
-            try await spendBudget(for: pod, options)
+            try await spendBudget(for: pod, options, context)
         }
-        try await markEvicted(target, &options, pod)
+        try await markEvicted(target, &options, pod, context)
         _ = try await delete(target, options, context)
         return respond(Self.created, context, acceptance, status: 201)
     }
 
     /// Says in the pod's status that it is evicted, for those who count its end as no failure.
     private func markEvicted(
-        _ target: ResourceTarget, _ options: inout DeleteOptions, _ found: APIObject
+        _ target: ResourceTarget, _ options: inout DeleteOptions, _ found: APIObject,
+        _ context: RequestContext
     ) async throws(APIStatus) {
         // What isn't meant is refused by the deletion, in its words.
         let isMeant =
@@ -48,7 +49,7 @@ extension APIServer {
         let rules = UpdateRules(
             prepare: { _, _, _ in }, validate: { _, _, _ in [] }, countsGeneration: false,
             allocates: false, subresource: "status")
-        let result = try await update(target, rules, change, write, .own)
+        let result = try await update(target, rules, change, write, context.own)
         if options.resourceVersion != nil, !options.isDryRun {
             options.resourceVersion = result.object.resourceVersion
         }
@@ -56,7 +57,7 @@ extension APIServer {
 
     /// Counts the eviction against the pod's budget, when it has one.
     private func spendBudget(
-        for pod: APIObject, _ options: DeleteOptions
+        for pod: APIObject, _ options: DeleteOptions, _ context: RequestContext
     ) async throws(APIStatus) {
         let resource = GroupResource(group: "policy", resource: "poddisruptionbudgets")
         let budgets = cache.list(resource, namespace: pod.namespace).objects
@@ -85,7 +86,7 @@ extension APIServer {
         let rules = UpdateRules(
             prepare: { _, _, _ in }, validate: { _, _, _ in [] }, countsGeneration: false,
             allocates: false, subresource: "status")
-        _ = try await update(target, rules, change, write, .own)
+        _ = try await update(target, rules, change, write, context.own)
     }
 }
 

@@ -14,19 +14,34 @@ enum CommitOutcome: Sendable {
 
 extension APIServer {
     /// Commits writes, the first of them the object's own.
-    func commit(_ writes: [StoreWrite]) async throws(APIStatus) -> CommitOutcome {
-        do throws(StoreError) {
-            return .done(try await cache.commit(writes))
-        } catch {
-            switch error {
-            case .conflict(let key, let current):
-                guard key == writes.first?.key else { return .otherConflict(key: key) }
-                return .conflict(current.flatMap(StoredObject.init))
-            case .unavailable(let why), .corrupt(let why): throw Self.storeFailure(why)
-            case .compacted, .future: throw Self.storeFailure("\(error)")
+    /// - Throws: 412 when they depend on a term that is over.
+    func commit(
+        _ writes: [StoreWrite], under fence: WriteFence?
+    ) async throws(APIStatus) -> CommitOutcome {
+        var lease = fence?.lease(in: cache)
+        for _ in 0..<Self.renewals {
+            var all = writes
+            if let fence { all.append(try fence.condition(lease)) }
+            do throws(StoreError) {
+                return .done(try await cache.commit(all))
+            } catch {
+                switch error {
+                case .conflict(let key, let current):
+                    let current = current.flatMap(StoredObject.init)
+                    if key == writes.first?.key { return .conflict(current) }
+                    guard key == fence?.key else { return .otherConflict(key: key) }
+                    // The holder renewed it, or lost it.
+                    lease = current
+                case .unavailable(let why), .corrupt(let why): throw Self.storeFailure(why)
+                case .compacted, .future: throw Self.storeFailure("\(error)")
+                }
             }
         }
+        throw Self.storeFailure("a lease is renewed faster than anything is written")
     }
+
+    /// How often a Lease may be renewed between its being read and a commit.
+    private static let renewals = 100
 
     /// 500: the store did not do it.
     static func storeFailure(_ why: String) -> APIStatus {

@@ -55,7 +55,7 @@ extension APIServer {
         do throws(APIStatus) {
             try noteCreator(&object, target, options, context)
             try checkNew(object, target, write, context)
-            return try await storeNew(object, named, extras, options)
+            return try await storeNew(object, named, extras, options, context)
         } catch {
             extras?.abandon()
             throw error
@@ -80,7 +80,7 @@ extension APIServer {
 
     private func storeNew(
         _ object: APIObject, _ target: ResourceTarget, _ extras: WriteExtras?,
-        _ options: WriteOptions
+        _ options: WriteOptions, _ context: RequestContext
     ) async throws(APIStatus) -> APIObject {
         if existing(target) != nil { throw taken(target) }
         let stored = try storageForm(object, target)
@@ -93,7 +93,8 @@ extension APIServer {
             key: target.key, value: stored.storedBytes, expectation: .absent)
         for _ in 0..<Self.chargeAttempts {
             let charges = try quotaCharge(target).writes(for: object)
-            switch try await commit([write] + (extras?.writes ?? []) + charges) {
+            let writes = [write] + (extras?.writes ?? []) + charges
+            switch try await commit(writes, under: context.fence) {
             case .done(let revision):
                 extras?.finish()
                 return try requestForm(stored.with(revision), target)

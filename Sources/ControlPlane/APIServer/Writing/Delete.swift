@@ -67,7 +67,9 @@ extension APIServer {
                 old.object, AdmissionRequest(self, target, context, WriteOptions()))
             let step = DeletionStep(old.object, target, options, context.now)
             if step == .nothing { return DeleteResult(object: old.object, isGone: false) }
-            if let result = try await take(step, old, target, options, &found) { return result }
+            if let result = try await take(step, old, target, options, context, &found) {
+                return result
+            }
         }
         throw .conflict(target.definition.groupResource, name: target.name, Self.modified)
     }
@@ -75,7 +77,7 @@ extension APIServer {
     /// - Returns: nil when someone else was faster.
     private func take(
         _ step: DeletionStep, _ old: StoredObject, _ target: ResourceTarget,
-        _ options: DeleteOptions, _ found: inout StoredObject?
+        _ options: DeleteOptions, _ context: RequestContext, _ found: inout StoredObject?
     ) async throws(APIStatus) -> DeleteResult? {
         let object = step.object(old.object)
         let isGone = step.isRemoval
@@ -88,7 +90,7 @@ extension APIServer {
             key: target.key,
             value: isGone ? nil : try storageForm(object, target.storedItself).storedBytes,
             expectation: .unchanged(since: old.revision))
-        switch try await commit([write] + (extras?.writes ?? [])) {
+        switch try await commit([write] + (extras?.writes ?? []), under: context.fence) {
         case .done(let revision):
             extras?.finish()
             return DeleteResult(object: object.with(revision), isGone: isGone)

@@ -65,7 +65,7 @@ extension APIServer {
                 draft.extras?.abandon()
                 return UpdateResult(object: try requestForm(old.object, target))
             }
-            if let done = try await store(draft, old, target, options, &found) {
+            if let done = try await store(draft, old, target, options, context, &found) {
                 return UpdateResult(object: try requestForm(done, target))
             }
         }
@@ -90,7 +90,7 @@ extension APIServer {
     /// - Returns: nil when someone else was faster; `found` is then what is there now.
     private func store(
         _ draft: Draft, _ old: StoredObject, _ target: ResourceTarget, _ options: WriteOptions,
-        _ found: inout StoredObject?
+        _ context: RequestContext, _ found: inout StoredObject?
     ) async throws(APIStatus) -> APIObject? {
         let extras = draft.extras
         let isGone = Self.isReadyToGo(draft.stored, target)
@@ -108,7 +108,7 @@ extension APIServer {
             expectation: .unchanged(since: old.revision))
         do throws(APIStatus) {
             let writes = [write] + (extras?.writes ?? []) + (removal?.writes ?? [])
-            switch try await commit(writes) {
+            switch try await commit(writes, under: context.fence) {
             case .done(let revision):
                 extras?.finish()
                 removal?.finish()

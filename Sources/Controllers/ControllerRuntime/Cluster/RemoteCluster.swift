@@ -88,14 +88,22 @@ public final class RemoteCluster: Cluster {
         let (code, bytes) = try await exchange(method, path, body, contentType)
         let answer = try? JSON(parsing: bytes)
         if (200..<300).contains(code) { return answer ?? .null }
-        throw answer.flatMap { APIStatus(parsing: $0) } ?? Self.unexplained(code, bytes)
+        let status = answer.flatMap { APIStatus(parsing: $0) } ?? Self.unexplained(code, bytes)
+        if status.isTermOver { leadership?.end() }
+        throw status
     }
 
     private func exchange(
         _ method: String, _ path: String, _ body: JSON?, _ contentType: String
     ) async throws(APIStatus) -> (code: Int, body: [UInt8]) {
+        var headers: [String: String] = [:]
+        // It may be long after the look at `isHeld` that this is sent: the server looks again.
+        if let leadership, method != "GET" {
+            headers[LeaseTerm.header] = leadership.term.description
+        }
         do throws(ClientError) {
-            return try await client.exchange(method, path, body: body, contentType: contentType)
+            return try await client.exchange(
+                method, path, body: body, contentType: contentType, headers: headers)
         } catch {
             throw APIStatus(
                 code: 503, reason: "ServiceUnavailable", message: error.description)

@@ -17,6 +17,7 @@ package struct Candidate: Sendable {
     private let durationSeconds: Int
     private var seen: LeaseRecord?
     private var seenAt: Duration = .zero
+    private var leads = false
 
     /// One who has seen nothing yet.
     package init(identity: String, durationSeconds: Int) {
@@ -26,6 +27,9 @@ package struct Candidate: Sendable {
 
     /// Who holds it, as was seen last; empty for nobody.
     package var holder: String { seen?.holder ?? "" }
+
+    /// How often the holder had changed, as was seen last.
+    package var transitions: Int { seen?.transitions ?? 0 }
 
     /// What to do.
     /// - Parameters:
@@ -44,14 +48,17 @@ package struct Candidate: Sendable {
         mine.durationSeconds = durationSeconds
         mine.renewTime = date.microTime
         mine.acquireTime = date.microTime
+        leads = leads && record?.holder == identity
         guard let record else { return .write(mine) }
-        if record.holder == identity {
+        if leads {
             mine.acquireTime = record.acquireTime
             mine.transitions = record.transitions
             return .write(mine)
         }
+        // One's own from before is nobody's: what was sent then must not count as sent now.
         let isHeld =
-            !record.holder.isEmpty && now - seenAt < .seconds(record.durationSeconds)
+            !record.holder.isEmpty && record.holder != identity
+            && now - seenAt < .seconds(record.durationSeconds)
         if isHeld { return .wait }
         mine.transitions = record.transitions + 1
         return .write(mine)
@@ -61,5 +68,6 @@ package struct Candidate: Sendable {
     package mutating func wrote(_ record: LeaseRecord, now: Duration) {
         seen = record
         seenAt = now
+        leads = true
     }
 }

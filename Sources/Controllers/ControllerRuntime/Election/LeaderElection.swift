@@ -5,8 +5,9 @@ import Logging
 /// Lets one of several processes work at a time, by a Lease.
 ///
 /// A leader that can't renew in time stops its work before another may begin, and one that slept
-/// through its lease is told so by `Leadership` before it writes again. What was on its way to the
-/// server then is guarded by the revisions and unique ids that writes carry.
+/// through its lease is told so by `Leadership` before it writes again. What was on its way then
+/// names the term that it was sent in: our server refuses it (`LeaseTerm`). With another server,
+/// the revisions and unique ids that writes carry are what guards.
 public struct LeaderElection: Sendable {
     /// Which Lease, and how patient.
     public struct Options: Sendable {
@@ -57,7 +58,8 @@ public struct LeaderElection: Sendable {
                 identity: options.identity,
                 durationSeconds: max(1, Int(options.leaseDuration.components.seconds)))
             guard let asked = await acquire(&candidate) else { return }
-            let leadership = Leadership(until: asked + options.leaseDuration)
+            let leadership = Leadership(
+                term(of: candidate), until: asked + options.leaseDuration)
             logger.info("\(options.identity) leads: \(options.name)")
             let leader = candidate
             await withTaskGroup(of: Void.self) { group in
@@ -94,12 +96,18 @@ public struct LeaderElection: Sendable {
         return nil
     }
 
-    /// Renews until that fails for too long, or the task is cancelled.
+    private func term(of candidate: Candidate) -> LeaseTerm {
+        LeaseTerm(
+            namespace: options.namespace, name: options.name, holder: options.identity,
+            transitions: candidate.transitions)
+    }
+
+    /// Renews until that fails for too long, the term is over, or the task is cancelled.
     private func renew(_ candidate: Candidate, _ leadership: Leadership) async {
         let clock = ContinuousClock()
         var candidate = candidate
         var deadline = clock.now + options.renewDeadline
-        while !Task.isCancelled {
+        while !Task.isCancelled, !leadership.isOver {
             try? await Task.sleep(for: options.retryPeriod)
             let (start, end) = (clock.now, deadline)
             let current = candidate
@@ -118,6 +126,8 @@ public struct LeaderElection: Sendable {
                 return first
             }
             if let renewed {
+                // Got anew after another had it: work that began before knows nothing of that.
+                if term(of: renewed) != leadership.term { return }
                 candidate = renewed
                 deadline = start + options.renewDeadline
                 leadership.extend(until: start + options.leaseDuration)

@@ -67,12 +67,15 @@ public final class APIClient: Sendable {
     }
 
     /// Asks, and reads the whole answer, whatever it is.
+    /// - Parameter headers: beside those that every request has.
     /// - Returns: the HTTP status and the body.
     package func exchange(
-        _ method: String, _ path: String, body: JSON?, contentType: String
+        _ method: String, _ path: String, body: JSON?, contentType: String,
+        headers: [String: String] = [:]
     ) async throws(ClientError) -> (code: Int, body: [UInt8]) {
         let name = "\(method) \(access.server)\(path)"
         var request = try request(method, path, name)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body {
             request.headers.add(name: "Content-Type", value: contentType)
             request.body = .bytes(body.serialized())
