@@ -48,7 +48,12 @@ public struct CNIInvocation: Sendable {
             arguments = CNIArguments()
             return
         }
-        arguments = try CNIArguments(parsing: environment["CNI_ARGS"] ?? "")
+        let pairs = environment["CNI_ARGS"] ?? ""
+        // DEL needs none of them, and has to clean up.
+        arguments =
+            command == .delete
+            ? (try? CNIArguments(parsing: pairs)) ?? CNIArguments()
+            : try CNIArguments(parsing: pairs)
         if !containerID.isEmpty { try Self.validate(containerID: containerID) }
         if !interfaceName.isEmpty { try Self.validate(interfaceName: interfaceName) }
     }

@@ -72,6 +72,11 @@ public struct ConfigurationField: Sendable {
         }
     }
 
+    /// Refuses what is there and is no object.
+    public func requireObject() throws(CNIError) {
+        if let value, value.kind != .object { throw invalid("an object") }
+    }
+
     /// An array of strings; empty when absent.
     public func strings() throws(CNIError) -> [String] {
         var all: [String] = []

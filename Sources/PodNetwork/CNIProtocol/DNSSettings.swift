@@ -16,6 +16,7 @@ public struct DNSSettings: Hashable, Sendable {
 
     /// Decodes `dns`; absent is empty.
     public init(_ field: ConfigurationField) throws(CNIError) {
+        try field.requireObject()
         nameservers = try field["nameservers"].strings()
         domain = try field["domain"].string()
         search = try field["search"].strings()

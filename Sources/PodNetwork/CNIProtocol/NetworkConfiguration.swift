@@ -48,11 +48,28 @@ public struct NetworkConfiguration: Sendable {
             throw root["name"].invalid(
                 "a letter or digit, then letters, digits, '_', '.' and '-'")
         }
-        type = try root["type"].string() ?? ""
-        dns = try DNSSettings(root["dns"])
-        previousResult =
-            root["prevResult"].isPresent ? try CNIResult(root["prevResult"]) : nil
-        validAttachments = try Attachment.valid(in: root)
+        if command == .delete || command == .garbageCollect {
+            // What ADD refuses must not keep them from cleaning up.
+            type = (try? root["type"].string()) ?? ""
+            dns = DNSSettings()
+            previousResult = try? Self.previousResult(in: root)
+        } else {
+            type = try root["type"].string() ?? ""
+            for field in [root["ipam"], root["runtimeConfig"], root["args"], root["args"]["cni"]] {
+                try field.requireObject()
+            }
+            dns = try DNSSettings(root["dns"])
+            previousResult = try Self.previousResult(in: root)
+        }
+        validAttachments = command == .garbageCollect ? try Attachment.valid(in: root) : nil
+    }
+
+    private static func previousResult(
+        in root: ConfigurationField
+    ) throws(CNIError) -> CNIResult? {
+        let field = root["prevResult"]
+        try field.requireObject()
+        return field.isPresent ? try CNIResult(field) : nil
     }
 
     /// GC: the attachments to keep.

@@ -76,7 +76,7 @@ public final class Wire: Sendable {
         arguments: String = "", fault: Fault? = nil
     ) throws -> Answer {
         var configuration = configuration
-        if configuration["ipam"] != nil {
+        if configuration["ipam"]?.object != nil {
             configuration["ipam"]?["dataDir"] = .string(state)
         }
         let plugin = plugin ?? configuration["type"]?.string ?? ""

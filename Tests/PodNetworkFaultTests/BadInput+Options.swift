@@ -1,0 +1,108 @@
+import JSON
+
+extension BadInput {
+    /// Every option of `bridge` with wrong types and ranges.
+    static let bridgeOptions: [BadInput] = [
+        PluginOption("bridge", .text),
+        PluginOption("isGateway", .flag),
+        PluginOption("isDefaultGateway", .flag),
+        PluginOption("forceAddress", .flag),
+        PluginOption("ipMasq", .flag),
+        PluginOption("ipMasqBackend", .text),
+        PluginOption("mtu", .integer(0...65535)),
+        PluginOption("hairpinMode", .flag),
+        PluginOption("promiscMode", .flag),
+        PluginOption("vlan", .integer(0...4094)),
+        PluginOption("vlanTrunk", .list),
+        PluginOption("preserveDefaultVlan", .flag),
+        PluginOption("enabledad", .flag),
+        PluginOption("macspoofchk", .flag),
+        PluginOption("disableContainerInterface", .flag),
+        PluginOption("portIsolation", .flag),
+        PluginOption("runtimeConfig", .object),
+        PluginOption("runtimeConfig.mac", .hardwareAddress),
+        PluginOption("args", .object),
+        PluginOption("args.cni", .object),
+        PluginOption("args.cni.mac", .hardwareAddress),
+        PluginOption("dns", .object),
+        PluginOption("dns.nameservers", .list),
+        PluginOption("dns.search", .list),
+        PluginOption("dns.options", .list),
+        PluginOption("dns.domain", .text),
+        PluginOption("ipam", .object),
+        PluginOption("ipam.type", .text),
+    ].flatMap(\.mistakes)
+
+    /// Every option of `host-local`, and what runtimes add for it.
+    static let hostLocalOptions: [BadInput] = [
+        PluginOption("ipam.ranges", .list),
+        PluginOption("ipam.ranges.0", .list),
+        PluginOption("ipam.ranges.0.0.subnet", .subnet),
+        PluginOption("ipam.ranges.0.0.rangeStart", .address),
+        PluginOption("ipam.ranges.0.0.rangeEnd", .address),
+        PluginOption("ipam.ranges.0.0.gateway", .address),
+        PluginOption("ipam.subnet", .subnet),
+        PluginOption("ipam.routes", .list),
+        PluginOption("ipam.routes.0.dst", .subnet),
+        PluginOption("ipam.resolvConf", .text),
+        PluginOption("runtimeConfig.ips", .list),
+        PluginOption("runtimeConfig.ipRanges", .list),
+        PluginOption("runtimeConfig.ipRanges.0.0.subnet", .subnet),
+        PluginOption("args.cni.ips", .list),
+    ].flatMap(\.mistakes)
+
+    /// Combinations that cannot be.
+    static let combinations: [BadInput] = [
+        BadInput("hairpinMode", true, also: ["promiscMode": true], ["promiscMode", "hairpinMode"]),
+        BadInput("bridge", "a-name-longer-than-15", ["bridge", "15"]),
+        BadInput("bridge", "a/b", ["bridge", "a/b"]),
+        BadInput("bridge", "lo", ["lo", "no bridge"]),
+        BadInput("ipMasqBackend", "pf", ["ipMasqBackend", "pf"]),
+        BadInput("ipam.ranges.0.0.subnet", "10.61.0.7/24", ["subnet", "10.61.0.7/24"]),
+        BadInput("ipam.ranges.0.0.subnet", "10.61.0.0/31", ["subnet", "/30"]),
+        BadInput("ipam.ranges.0.0.subnet", "10.61.0.0/32", ["subnet", "/30"]),
+        BadInput("ipam.ranges.0.0.subnet", "fd00::/127", ["subnet", "/126"]),
+        BadInput("ipam.ranges.0.0.rangeStart", "10.99.0.1", ["rangeStart", "10.61.0.0/24"]),
+        BadInput("ipam.ranges.0.0.rangeEnd", "10.99.0.1", ["rangeEnd", "10.61.0.0/24"]),
+        BadInput("ipam.ranges.0.0.gateway", "fd00::1", ["gateway", "10.61.0.0/24"]),
+        BadInput(
+            "ipam.ranges.0.0",
+            ["subnet": "10.61.0.0/24", "rangeStart": "10.61.0.9", "rangeEnd": "10.61.0.5"],
+            ["rangeEnd", "10.61.0.9"]),
+        BadInput("ipam.ranges.0.1.subnet", "10.61.0.128/25", ["overlap", "10.61.0.129"]),
+        BadInput("ipam.ranges.0.1.subnet", "fd00::/64", ["family"]),
+        BadInput("ipam.ranges.1.0.subnet", "10.61.0.128/25", ["overlap"]),
+        BadInput("ipam.ranges", [], ["ipam.ranges"]),
+        BadInput("ipam.ranges.0", [], ["ipam.ranges[0]"]),
+        BadInput("ipam.ranges.0.0.subnet", nil, ["ipam.ranges[0][0].subnet"]),
+        BadInput("ipam.routes", [["dst": "10.0.0.0/8", "gw": "fd00::1"]], ["gw", "fd00::1"]),
+        BadInput("ipam.routes", [["gw": "10.61.0.1"]], ["ipam.routes[0].dst"]),
+        BadInput("ipam.resolvConf", "/nonexistent", ["/nonexistent"], code: 5),
+        BadInput("runtimeConfig.ips", ["192.0.2.9"], ["192.0.2.9"]),
+        BadInput("runtimeConfig.ips", ["10.61.0.1"], ["10.61.0.1", "gateway"]),
+        BadInput("runtimeConfig.ips", ["10.61.0.2"], ["10.61.0.2", "living"], code: 103),
+        BadInput("cniVersion", "0.2.0", also: twoSets, ["0.2.0"]),
+        BadInput("cniVersion", "9.9.9", ["9.9.9"], code: 1),
+        BadInput("cniVersion", 1, ["cniVersion"]),
+        BadInput("name", nil, ["name"]),
+        BadInput("name", "../x", ["name", "../x"]),
+        BadInput("name", "", ["name"]),
+        BadInput("name", ["x"], ["name"]),
+        BadInput("prevResult", "x", ["prevResult"]),
+        BadInput("prevResult", ["ips": [["address": "10.0.0.1"]]], ["prevResult.ips[0].address"]),
+    ]
+
+    private static let twoSets: JSON = [
+        "ipam": [
+            "type": "host-local",
+            "ranges": [[["subnet": "10.61.0.0/24"]], [["subnet": "10.63.0.0/24"]]],
+        ]
+    ]
+
+    init(
+        _ path: String, _ value: JSON?, also: JSON = [:], _ words: [String], code: Int = 7
+    ) {
+        self.init(
+            path: JSONPath(dotted: path), value: value, code: code, words: words, also: also)
+    }
+}

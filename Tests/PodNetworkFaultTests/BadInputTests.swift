@@ -1,0 +1,68 @@
+import CNIProtocol
+import JSON
+import LinuxSystem
+import PodNetworkTesting
+import Testing
+
+/// Configurations that cannot be: the specification's code, one line that names the field and what
+/// was found, and nothing changed; and DEL cleans up all the same.
+@Suite(.serialized) struct BadInputTests {
+    let bed: FaultBed
+    init() throws { bed = try FaultBed(.bridge) }
+
+    @Test func `each option of bridge with a wrong type or range`() throws {
+        try expectRefused(BadInput.bridgeOptions, by: "bridge")
+    }
+
+    @Test func `each option of host-local inside a bridge with a wrong type or range`() throws {
+        try expectRefused(BadInput.hostLocalOptions, by: "bridge")
+    }
+
+    @Test func `each option of host-local by itself with a wrong type or range`() throws {
+        try expectRefused(BadInput.hostLocalOptions, by: "host-local")
+    }
+
+    @Test func `combinations that cannot be`() throws {
+        try expectRefused(BadInput.combinations, by: "bridge")
+    }
+
+    /// Refused by ADD, which changes nothing; no hindrance for DEL.
+    func expectRefused(_ mistakes: [BadInput], by plugin: String) throws {
+        var attached: JSONPath?
+        for mistake in mistakes {
+            let right = try bed.network.configuration(of: 0, state: bed.wire.state)
+            let wrong = mistake.applied(to: right)
+            let answer = try bed.wire.call(.ours, .add, wrong, pod: "a", plugin: plugin)
+            expect(answer, mistake)
+            try bed.expectClean("ADD of \(plugin) with \(mistake.testDescription)")
+            // Once for each field: an attachment made rightly is deleted wrongly.
+            guard attached != mistake.path, mistake.canBeDeleted else { continue }
+            attached = mistake.path
+            let addition = try bed.wire.call(.ours, .add, right, pod: "a", plugin: plugin)
+            #expect(addition.status == 0, "\(addition.text)")
+            let deletion = try bed.wire.call(.ours, .delete, wrong, pod: "a", plugin: plugin)
+            #expect(deletion.status == 0, "DEL, \(mistake.testDescription): \(deletion.text)")
+            try bed.expectClean("DEL of \(plugin) with \(mistake.testDescription)")
+        }
+    }
+
+    func expect(_ answer: Answer, _ mistake: BadInput) {
+        let text = "\(mistake.testDescription): \(answer.text)"
+        #expect(answer.status == 1, "\(text)")
+        #expect(answer.diagnostics.isEmpty, "\(answer.diagnostics)")
+        #expect(answer.error?.code.number == mistake.code, "\(text)")
+        let message = answer.error?.message ?? ""
+        #expect(!message.isEmpty && !message.contains { $0.isNewline }, "\(text)")
+        for word in mistake.words {
+            #expect(message.contains(word), "\(text): \(word) is not told")
+        }
+    }
+}
+
+extension BadInput {
+    /// Whether DEL can know what to remove: not without the network's name, in a version that is
+    /// not spoken, or without the folder that the state is in.
+    var canBeDeleted: Bool {
+        !["name", "cniVersion", "ipam"].map(JSONPath.init(dotted:)).contains(path)
+    }
+}
