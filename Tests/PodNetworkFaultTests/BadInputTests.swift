@@ -63,6 +63,6 @@ extension BadInput {
     /// Whether DEL can know what to remove: not without the network's name, in a version that is
     /// not spoken, or without the folder that the state is in.
     var canBeDeleted: Bool {
-        !["name", "cniVersion", "ipam"].map(JSONPath.init(dotted:)).contains(path)
+        !["name", "cniVersion", "ipam", "ipam.type"].map(JSONPath.init(dotted:)).contains(path)
     }
 }

@@ -15,16 +15,25 @@ final class FaultBed {
     /// How many plugins were called.
     private(set) var operations = 0
 
-    init(_ network: FaultNetwork) throws {
+    /// A node of a network.
+    ///
+    /// - Parameters:
+    ///   - keepsLiving: whether there is the pod `living`.
+    ///   - prepare: what is done before the first pod.
+    init(
+        _ network: FaultNetwork, keepsLiving: Bool = true, prepare: (Wire) throws -> Void = { _ in }
+    ) throws {
         wire = try Wire()
         self.network = network
+        try prepare(wire)
         for pod in ["living", "a"] { _ = try wire.pod(pod) }
         let living = try add("living")
         #expect(living.answer.status == 0, "\(living.answer.text)")
-        taken = living.addresses
+        taken = keepsLiving ? living.addresses : []
         // What the first attachment of a kind makes for all.
         #expect(try add("a").answer.status == 0)
         try delete("a")
+        if !keepsLiving { try delete("living") }
         before = try Snapshot.observe(wire)
     }
 
@@ -115,6 +124,29 @@ final class FaultBed {
         try wire.removePod("a")
         _ = try wire.pod("a")
         before = try Snapshot.observe(wire)
+    }
+
+    /// Nothing is there that was not before; what was there may be gone. A bridge that is made
+    /// again has another hardware address.
+    func expectNothingMore(_ comment: Comment) throws {
+        if !Files.exists(wire.path("a")) { _ = try wire.pod("a") }
+        var left: [String] = []
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(20)
+        repeat {
+            left = try Snapshot.observe(wire).lines.subtracting(before.lines).sorted().filter {
+                !$0.hasPrefix("link cni0 ")
+            }
+        } while !left.isEmpty && clock.now < deadline
+        #expect(left.isEmpty, "\(comment.rawValue): \(left)")
+        let links = try Snapshot.links(in: try wire.namespace("a"), of: wire)
+        #expect(links.isEmpty, "\(comment.rawValue): \(links) in the pod")
+        if !left.isEmpty || !links.isEmpty {
+            // One report is enough.
+            try wire.removePod("a")
+            _ = try wire.pod("a")
+            before = try Snapshot.observe(wire)
+        }
     }
 
     /// Whether the kernel may still be ending a namespace.

@@ -46,7 +46,7 @@ extension AddressAllocator {
     /// - Throws: code 50, naming the sets that have none.
     public func requireRoom() throws(CNIError) {
         let full = try CNIError.wrapping("look into \(folder.path)") {
-            let files = folder.exists ? try folder.addresses() : []
+            let files = try folder.exists ? try folder.addresses() : []
             return configuration.rangeSets.filter { set in
                 guard let capacity = set.capacity else { return false }
                 let own = files.filter { set.pool(of: $0) != nil && !set.isGateway($0) }

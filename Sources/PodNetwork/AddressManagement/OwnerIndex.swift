@@ -18,6 +18,9 @@ struct OwnerIndex: Sendable {
     /// Where files are written before they get their names.
     var draft: String { path + "/.new" }
 
+    /// Removes what a process that was killed has left there.
+    func discardDraft() { try? StateFile.remove(draft) }
+
     /// What is found for an attachment.
     enum Finding: Equatable {
         /// No entry.

@@ -20,7 +20,19 @@ struct ReservationFolder: Sendable {
     }
 
     /// Whether the folder is there; without it nothing is held.
-    var exists: Bool { Files.exists(path) }
+    ///
+    /// That it cannot be looked at does not mean that it is not there.
+    var exists: Bool {
+        get throws(SystemError) {
+            do throws(SystemError) {
+                _ = try Files.status(path)
+                return true
+            } catch {
+                guard error.errno == .enoent else { throw error }
+                return false
+            }
+        }
+    }
 
     var seal: IndexSeal { IndexSeal(index: index) }
 

@@ -26,7 +26,7 @@ public struct ReservationRecords: Sendable {
     /// The addresses that an attachment holds, of every family.
     public func addresses(of attachment: Attachment) throws(CNIError) -> [IPAddress] {
         try CNIError.wrapping("look into \(folder.path)") {
-            guard folder.exists else { return [] }
+            guard try folder.exists else { return [] }
             // Nothing is changed, and nobody kept waiting: what matters is looked at once more by
             // who has the lock.
             var session = ReservationSession(folder)
@@ -47,8 +47,8 @@ public struct ReservationRecords: Sendable {
 
     /// DEL: gives back all that an attachment holds. Holding nothing is no error.
     public func release(_ attachment: Attachment) throws(CNIError) {
-        guard folder.exists else { return }
         try CNIError.wrapping("release addresses in \(folder.path)") {
+            guard try folder.exists else { return try folder.index.remove(attachment) }
             try folder.locked { session in try session.release(attachment) }
         }
     }
@@ -73,13 +73,14 @@ public struct ReservationRecords: Sendable {
     /// GC: gives back what attachments hold that are not to be kept. Errors do not stop it.
     /// - Returns: what went wrong, a line each.
     public func collect(keeping valid: Set<Attachment>) -> [String] {
-        guard folder.exists else { return [] }
         var problems: [String] = []
         func attempt(_ body: () throws -> Void) {
             do { try body() } catch { problems.append("\(error)") }
         }
         attempt {
+            guard try folder.exists else { return }
             try folder.locked { _ in
+                folder.index.discardDraft()
                 for address in try folder.addresses() {
                     attempt { try collect(address, keeping: valid) }
                 }

@@ -32,9 +32,7 @@ struct ReservationSession {
     ) throws -> [IPAddress] {
         switch folder.index.find(attachment) {
         case .entry(let entry):
-            let held = entry.addresses.filter {
-                folder.owner(of: $0)?.matches(attachment) ?? false
-            }
+            let held = try entry.addresses.filter { try isHeld($0, by: attachment) }
             // Fewer than it names: an ADD was killed, or somebody else has released some.
             if isIndexed || (held.count == entry.addresses.count && !held.isEmpty) { return held }
         case .none: if isIndexed { return [] }
@@ -44,6 +42,15 @@ struct ReservationSession {
         return all.filter { $0.owner.matches(attachment) }.map(\.address)
     }
 
+    /// - Throws: what the system says of a file that cannot be read: it may be the attachment's.
+    private func isHeld(_ address: IPAddress, by attachment: Attachment) throws -> Bool {
+        switch folder.content(of: address) {
+        case .held(let owner): owner.matches(attachment)
+        case .unreadable(let error): throw error
+        case .absent, .nobody, .foreign: false
+        }
+    }
+
     /// DEL: gives back all that an attachment holds; goes on past errors.
     /// - Throws: the first of them.
     mutating func release(_ attachment: Attachment) throws {
@@ -51,6 +58,7 @@ struct ReservationSession {
         func attempt(_ body: () throws -> Void) {
             do { try body() } catch { failure = failure ?? error }
         }
+        folder.index.discardDraft()
         let named = folder.index.entry(attachment)?.addresses ?? []
         for address in try addresses(of: attachment) {
             attempt { try folder.release(address) }

@@ -1,0 +1,48 @@
+import LinuxSystem
+import PodNetworkTesting
+import Testing
+
+/// A node that changes while a plugin runs: its namespace, bridge, tables or state go away, or the
+/// same container is deleted at the same time.
+@Suite(.serialized) struct DisasterTests {
+    @Test(arguments: FaultNetwork.all, Disaster.allCases)
+    func `a disaster during ADD leaves nothing once DEL was called`(
+        network: FaultNetwork, disaster: Disaster
+    ) throws {
+        let bed = try FaultBed(network, keepsLiving: false)
+        for plugin in network.plugins.indices {
+            try Strikes.forEach(recoveries: [.delete], every: 45) { number, _ in
+                let addition = try bed.add(
+                    "a", try disaster.fault(beforeCall: number, in: bed), at: plugin)
+                Racers.shared.join()
+                let comment: Comment = "ADD, plugin \(plugin), \(disaster) at \(number)"
+                #expect([0, 1].contains(addition.answer.status), comment)
+                try bed.delete("a")
+                try bed.expectNothingMore(comment)
+                return addition.isStruck
+            }
+        }
+    }
+
+    @Test(arguments: FaultNetwork.all, Disaster.allCases)
+    func `a disaster during DEL leaves nothing once DEL was called again`(
+        network: FaultNetwork, disaster: Disaster
+    ) throws {
+        let bed = try FaultBed(network, keepsLiving: false)
+        for plugin in network.plugins.indices {
+            try Strikes.forEach(recoveries: [.delete], every: 45) { number, _ in
+                let addition = try bed.add("a")
+                let comment: Comment = "DEL, plugin \(plugin), \(disaster) at \(number)"
+                #expect(addition.answer.status == 0, "\(addition.answer.text)")
+                let answer = try bed.call(
+                    .delete, plugin, "a", previous: addition.result,
+                    fault: try disaster.fault(beforeCall: number, in: bed))
+                Racers.shared.join()
+                #expect([0, 1].contains(answer.status), comment)
+                try bed.delete("a")
+                try bed.expectNothingMore(comment)
+                return answer.isStruck
+            }
+        }
+    }
+}
