@@ -1,44 +1,29 @@
+import JSON
 import LinuxSystem
+import Synchronization
 
-/// A host and its pods, as namespaces, for one implementation.
+/// A host and its pods, as namespaces, for one implementation of one network.
 final class Rig: Sendable {
     enum Implementation: String, Sendable {
         case ours = "martlet-cni"
         case reference = "reference"
     }
 
-    /// A namespace that is in nobody's way: which network it is does not matter.
-    static let configuration = """
-        { "cniVersion": "0.3.1", "name": "bridge", "type": "bridge", "bridge": "cnio0",
-          "isGateway": true, "ipMasq": true,
-          "ipam": { "type": "host-local", "dataDir": "STATE",
-            "ranges": [ [ { "subnet": "10.244.0.0/22" } ] ],
-              "routes": [ { "dst": "0.0.0.0/0" } ] } }
-        """
-
     let implementation: Implementation
+    let network: Network
     let folder: String
     let host: NetworkNamespace
-    let executable: String
     let pods: Int
+    /// What ADD gave, for DEL.
+    private let results = Mutex<[Int: JSON]>([:])
 
-    init(_ implementation: Implementation, pods: Int) throws {
+    init(_ implementation: Implementation, _ network: Network, pods: Int) throws {
         self.implementation = implementation
+        self.network = implementation == .reference ? network.reference : network
         self.pods = pods
         folder = try Files.createTemporaryDirectory("bench-cni")
-        executable =
-            switch implementation {
-            case .ours: Files.directory(of: try CurrentProcess.executablePath()) + "/martlet-cni"
-            case .reference: "/usr/lib/cni/bridge"
-            }
-        guard Files.exists(executable) else {
-            throw SystemError(operation: "find plugin", subject: executable, errno: .enoent)
-        }
         host = try NetworkNamespace.create(path: folder + "/host")
         for index in 0..<pods { try NetworkNamespace.create(path: "\(folder)/\(index)") }
-        let text = Rig.configuration.split(separator: "STATE", omittingEmptySubsequences: false)
-            .joined(separator: folder + "/state")
-        try Files.writeAtomically(folder + "/configuration", Array(text.utf8))
     }
 
     deinit {
@@ -48,34 +33,69 @@ final class Rig: Sendable {
         try? Files.removeTree(folder)
     }
 
-    /// Runs the plugin for a pod.
-    /// - Returns: how long it took, in milliseconds.
-    func call(_ command: String, pod: Int) throws -> Double {
-        let input = try Descriptor(opening: folder + "/configuration")
-        let output = try Descriptor(
-            opening: "\(folder)/out-\(pod)", [.writeOnly, .create, .truncate])
-        var program = ChildProcess.Program(executable)
-        program.argumentZero = "bridge"
-        program.networkNamespace = host.descriptor
-        program.environment = [
-            "CNI_COMMAND=\(command)", "CNI_CONTAINERID=pod-\(pod)", "CNI_NETNS=\(folder)/\(pod)",
-            "CNI_IFNAME=eth0", "CNI_PATH=/usr/lib/cni", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
-        ]
-        program.input = .descriptor(input.rawValue)
-        program.output = .descriptor(output.rawValue)
-        // From here on the plugin runs: how its parent forks is not what is measured.
-        let child = try ChildProcess.spawn(program)
-        let start = MonotonicClock.nanoseconds
-        let ending = try child.wait()
-        let elapsed = Double(MonotonicClock.nanoseconds - start) / 1e6
-        guard ending == .exited(0) else {
-            let text = (try? Files.readText("\(folder)/out-\(pod)")) ?? ""
-            throw CallError(description: "\(implementation.rawValue) \(command) \(pod): \(text)")
+    /// The program of a plugin.
+    static func executable(_ implementation: Implementation, _ type: String) throws -> String {
+        let path =
+            switch implementation {
+            case .ours: Files.directory(of: try CurrentProcess.executablePath()) + "/martlet-cni"
+            case .reference: "/usr/lib/cni/\(type)"
+            }
+        guard Files.exists(path) else {
+            throw SystemError(operation: "find plugin", subject: path, errno: .enoent)
         }
+        return path
+    }
+
+    /// What a runtime asks for.
+    struct Request {
+        var pod: Int
+        var container: String
+        var interface = "eth0"
+        var hostPort: Int
+
+        init(pod: Int) {
+            self.pod = pod
+            container = "pod-\(pod)"
+            hostPort = 40_000 + pod
+        }
+    }
+
+    /// Runs the plugins for a pod, one after the other.
+    /// - Parameter wrapper: a program to run each of them by, with its arguments.
+    /// - Returns: how long they took together, in milliseconds.
+    func call(_ command: String, pod: Int, by wrapper: [String] = []) throws -> Double {
+        try call(command, Request(pod: pod), by: wrapper)
+    }
+
+    func call(_ command: String, _ request: Request, by wrapper: [String] = []) throws -> Double {
+        var plugins = network.plugins(state: folder + "/state", hostPort: request.hostPort)
+        if command == "DEL" { plugins.reverse() }
+        var result = command == "DEL" ? results.withLock { $0[request.pod] } : nil
+        var elapsed = 0.0
+        for (number, plugin) in plugins.enumerated() {
+            var plugin = plugin
+            plugin["cniVersion"] = "1.0.0"
+            plugin["name"] = "bench"
+            plugin["prevResult"] = result
+            let run = PluginRun(
+                executable: try Self.executable(implementation, plugin["type"]?.string ?? ""),
+                name: plugin["type"]?.string ?? "", wrapper: wrapper, host: host,
+                environment: environment(command, request), input: plugin.serialized(),
+                files: "\(folder)/\(request.container)-\(number)")
+            let (time, output) = try run.run()
+            elapsed += time
+            if command == "ADD" { result = try JSON(parsing: output) }
+        }
+        if command == "ADD" { results.withLock { $0[request.pod] = result } }
         return elapsed
     }
-}
 
-struct CallError: Error, CustomStringConvertible {
-    var description: String
+    private func environment(_ command: String, _ request: Request) -> [String] {
+        [
+            "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(request.container)",
+            "CNI_NETNS=\(folder)/\(request.pod)", "CNI_IFNAME=\(request.interface)",
+            "CNI_PATH=/usr/lib/cni", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
+            "XTABLES_LOCKFILE=\(folder)/xtables.lock",
+        ]
+    }
 }

@@ -1,14 +1,31 @@
 /// One call after the other, the two implementations in turns.
 struct Sequence {
-    let ours: Rig
-    let reference: Rig
     let count: Int
 
-    func run(into report: Report) throws {
-        // The first ADD makes the bridge and the tables.
+    func run() throws {
+        var report = Report.comparison
+        for network in Network.allCases {
+            do {
+                try run(network, into: &report)
+            } catch {
+                report.add("\(network.rawValue): not measured: \(error)")
+            }
+        }
+        report.print()
+    }
+
+    private func run(_ network: Network, into report: inout Report) throws {
+        let ours = try Rig(.ours, network, pods: count)
+        let reference = try Rig(.reference, network, pods: count)
+        // The first ADD makes the bridge and the tables; the second pair is counted.
+        var processes: [String: String] = [:]
         for rig in [ours, reference] {
-            _ = try rig.call("ADD", pod: 0)
-            _ = try rig.call("DEL", pod: 0)
+            for command in ["ADD", "DEL"] { _ = try rig.call(command, pod: 0) }
+        }
+        for command in ["ADD", "DEL"] {
+            let own = try ProcessCount.of(ours, command)
+            let other = try ProcessCount.of(reference, command)
+            processes[command] = "\(own) / \(other)"
         }
         for command in ["ADD", "DEL"] {
             var own: [Double] = []
@@ -17,24 +34,7 @@ struct Sequence {
                 own.append(try ours.call(command, pod: pod))
                 other.append(try reference.call(command, pod: pod))
             }
-            report.add("\(command), \(count) in sequence", own, other)
+            report.add("\(network.rawValue), \(command)", processes[command] ?? "", own, other)
         }
-    }
-}
-
-/// What a process costs that does nothing: the answer to VERSION.
-struct StartUp {
-    let ours: Rig
-    let reference: Rig
-    let count: Int
-
-    func run(into report: Report) throws {
-        var own: [Double] = []
-        var other: [Double] = []
-        for _ in 0..<count {
-            own.append(try ours.call("VERSION", pod: 0))
-            other.append(try reference.call("VERSION", pod: 0))
-        }
-        report.add("VERSION", own, other)
     }
 }
