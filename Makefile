@@ -68,7 +68,7 @@ golden: ## play what was recorded of Kubernetes, CoreDNS and kube-proxy (GOLDEN=
 bench: ## measure, each figure beside the reference's from the same run
 	@./.ci/packages --root "measures in network namespaces" $(BUILD_PACKAGES) $(BENCH_PACKAGES)
 	$(SWIFT) build $(SETTING)
-	@for area in store control-plane scheduler cluster service-proxy pod-network dns; do echo; $(BIN)/bench-$$area || exit 1; done
+	@for area in store control-plane scheduler cluster service-proxy pod-network node-routes dns; do echo; $(BIN)/bench-$$area || exit 1; done
 
 check: ## format, layering, sizes, words: what needs no kernel
 	@./.ci/packages $(BUILD_PACKAGES)

@@ -708,6 +708,12 @@ let suites: [Suite] = [
         name: "NodeRoutesKernelTests",
         needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem"]),
     Suite(
+        name: "RouteKeeperKernelTests",
+        needs: [
+            "NodeAgent", "NodeRoutes", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ]),
+    Suite(
         name: "PodStreamsKubectlTests",
         needs: [
             "PodStreams", "ContainerRuntime", "APIServer", "AccessControl", "ClusterIdentity",
@@ -801,7 +807,17 @@ let benchmarks: [Command] = [
         needs: ["KubernetesClient", "Nftables", "LinuxSystem", "JSON"], products: []),
     Command(
         name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
-    Command(name: "bench-pod-network", needs: ["PodNetwork"], products: []),
+    Command(
+        name: "bench-node-routes",
+        needs: [
+            "NodeAgent", "NodeRoutes", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ], products: []),
+    Command(
+        name: "bench-pod-network",
+        needs: [
+            "PodNetwork", "NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ], products: []),
     Command(
         name: "bench-dns",
         needs: [
