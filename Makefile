@@ -5,7 +5,7 @@ BUILD_PACKAGES = libsqlite3-dev zlib1g-dev pkg-config libstdc++-12-dev
 LAB_PACKAGES   = iproute2 nftables curl bind9-dnsutils
 TEST_PACKAGES  = $(LAB_PACKAGES) conntrack iptables busybox-static containernetworking-plugins \
                  iputils-ping strace openssl python3 python3-yaml python3-dnspython knot-dnsutils \
-                 containerd runc binutils
+                 containerd runc podman binutils
 BENCH_PACKAGES = $(TEST_PACKAGES) nsd dnsperf etcd-server
 # kubectl comes from Kubernetes' own packages; where there is none, Debian's does.
 KUBECTL        = $(if $(shell command -v kubectl),,kubernetes-client)
@@ -25,7 +25,7 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
         ServiceProxyDeploymentTests ServiceProxyLoadTests ServiceProxyKernelTests \
-        FlowCleanupKernelTests PodNetworkFaultTests
+        FlowCleanupKernelTests PodNetworkFaultTests PodNetworkRuntimeTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth|KubernetesClient)Tests
 space := $(subst ,, )

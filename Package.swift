@@ -333,6 +333,10 @@ let rooms: [Room] = [
         needs: ["CRIProtocol", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "JSON"],
         products: [.protobuf, .grpc, .grpcTransport, .nioCore, .logging]),
     Room(
+        name: "ContainerdTesting", wing: "NodeAgent",
+        needs: ["CRIRuntime", "ContainerRuntime", "LinuxSystem"], products: [.logging],
+        besides: ["images.py", "node.sh"]),
+    Room(
         name: "PodLifecycle", wing: "NodeAgent",
         needs: ["ContainerRuntime", "ControllerRuntime", "APIMachinery", "NetworkAddress", "JSON"]),
     Room(
@@ -728,9 +732,15 @@ let suites: [Suite] = [
     Suite(
         name: "CRIRuntimeKernelTests",
         needs: [
-            "CRIRuntime", "ContainerRuntime", "LinuxSystem", "NetworkAddress", "martlet-cni",
-            "martlet", "svcproxy", "clusterdns", "netlab",
-        ], besides: ["images.py", "node.sh", "registry.py", "dns.yaml"]),
+            "CRIRuntime", "ContainerRuntime", "ContainerdTesting", "LinuxSystem", "NetworkAddress",
+            "martlet-cni", "martlet", "svcproxy", "clusterdns", "netlab",
+        ], besides: ["registry.py", "dns.yaml"]),
+    Suite(
+        name: "PodNetworkRuntimeTests",
+        needs: [
+            "ContainerdTesting", "PodNetworkTesting", "CNIProtocol", "CRIRuntime",
+            "ContainerRuntime", "LinuxSystem", "NetworkAddress", "JSON", "martlet-cni",
+        ], besides: ["client.py", "podman.sh", "server.py"]),
     Suite(
         name: "PodLifecycleTests",
         needs: ["PodLifecycle", "ContainerRuntime", "APIMachinery", "YAML", "JSON"]),

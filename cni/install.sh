@@ -4,35 +4,43 @@ set -euo pipefail
 
 usage() {
     cat <<'TEXT'
-usage: install.sh --from FOLDER [--to FOLDER] [--config FOLDER] [--replace]
-       install.sh --uninstall   [--to FOLDER] [--config FOLDER]
+usage: install.sh --from FOLDER [--to FOLDER] [--replace] [--dry-run]
+                  [--config FOLDER [--conflist NAME] [--pod-range RANGE[,RANGE]]]
+       install.sh --uninstall   [--to FOLDER] [--config FOLDER] [--dry-run]
 
-  --from FOLDER    where the program martlet-cni was built
-  --to FOLDER      the runtime's plugin folder (default: /opt/cni/bin)
-  --config FOLDER  also put 10-martlet.conflist there, usually /etc/cni/net.d
-  --replace        set other plugins of these names aside; --uninstall puts them back
-  --uninstall      remove the program, its links, and an unchanged 10-martlet.conflist
+  --from FOLDER      where the program martlet-cni was built
+  --to FOLDER        the runtime's plugin folder (default: /opt/cni/bin)
+  --replace          set other plugins of these names aside; --uninstall puts them back
+  --config FOLDER    also put 10-martlet.conflist there, usually /etc/cni/net.d
+  --conflist NAME    which one: bridge, dual-stack, host-ports, martlet (default), podman, crio
+  --pod-range RANGE  the node's pod range, one for each that the list has: 10.244.3.0/24
+  --dry-run          say what would be done, and do nothing
+  --uninstall        remove the program, its links, and a 10-martlet.conflist as it was put there
 
 DESTDIR, when set, stands before every folder written to.
 Exit status: 0 done, 1 nothing was changed, 2 the arguments make no sense.
 TEXT
 }
 
-names=(bridge host-local loopback)
+names=(bandwidth bridge firewall host-local loopback martlet portmap ptp static tuning)
 aside=.before-martlet
 here=$(cd "$(dirname "$0")" && pwd)
-from= to=/opt/cni/bin config= replace=no uninstall=no
+from='' to=/opt/cni/bin config='' list=martlet ranges=() replace=no uninstall=no dry=no
 
 refuse() { echo "install.sh: $1" >&2; exit "${2:-1}"; }
-folder() { [ $# -ge 2 ] && [ -n "$2" ] || refuse "$1 needs a folder" 2; }
+value() { [ $# -ge 2 ] && [ -n "$2" ] || refuse "$1 needs a value" 2; }
+act() { if [ "$dry" = yes ]; then echo "$*"; else "$@"; fi; }
 
 while [ $# -gt 0 ]; do
     case $1 in
-        --from) folder "$@"; from=$2; shift ;;
-        --to) folder "$@"; to=$2; shift ;;
-        --config) folder "$@"; config=$2; shift ;;
+        --from) value "$@"; from=$2; shift ;;
+        --to) value "$@"; to=$2; shift ;;
+        --config) value "$@"; config=$2; shift ;;
+        --conflist) value "$@"; list=$2; shift ;;
+        --pod-range) value "$@"; IFS=, read -ra ranges <<<"$2"; shift ;;
         --replace) replace=yes ;;
         --uninstall) uninstall=yes ;;
+        --dry-run) dry=yes ;;
         --help) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
     esac
@@ -41,59 +49,120 @@ done
 
 bin=${DESTDIR:-}$to
 conflist=${config:+${DESTDIR:-}$config/10-martlet.conflist}
+shipped=$here/conflists/$list.conflist
 
 is_ours() { [ -L "$1" ] && [ "$(readlink "$1")" = martlet-cni ]; }
+is_there() { [ -e "$1" ] || [ -L "$1" ]; }
+
+# The list, with the node's pod ranges in place of those that are shipped.
+filled() {
+    local line next=0
+    while IFS= read -r line; do
+        if [ $next -lt ${#ranges[@]} ] && [[ $line =~ ^(.*\"subnet\": \")[^\"]*(.*)$ ]]; then
+            line=${BASH_REMATCH[1]}${ranges[next]}${BASH_REMATCH[2]}
+            next=$((next + 1))
+        fi
+        echo "$line"
+    done <"$shipped"
+}
+
+# Whether a file is one that this program put there, whatever its pod ranges are.
+is_shipped() {
+    local each
+    for each in "$here"/conflists/*.conflist; do
+        if cmp -s <(without_ranges <"$each") <(without_ranges <"$1"); then return 0; fi
+    done
+    return 1
+}
+without_ranges() { sed 's/"subnet": "[^"]*"/"subnet": ""/'; }
 
 remove_all() {
     local name
     for name in "${names[@]}"; do
-        if is_ours "$bin/$name"; then rm -f "$bin/$name"; fi
-        if [ -e "$bin/$name$aside" ] && [ ! -e "$bin/$name" ]; then
-            mv "$bin/$name$aside" "$bin/$name"
+        if is_ours "$bin/$name"; then act rm -f "$bin/$name"; fi
+        if is_there "$bin/$name$aside" && { ! is_there "$bin/$name" || is_ours "$bin/$name"; }; then
+            act mv "$bin/$name$aside" "$bin/$name"
         fi
     done
-    rm -f "$bin/martlet-cni"
+    if is_there "$bin/martlet-cni"; then act rm -f "$bin/martlet-cni"; fi
     if [ -n "$conflist" ] && [ -e "$conflist" ]; then
-        if cmp -s "$here/10-martlet.conflist" "$conflist"; then
-            rm -f "$conflist"
+        if is_shipped "$conflist"; then
+            act rm -f "$conflist"
         else
             echo "install.sh: $conflist was changed and stays" >&2
         fi
     fi
 }
 
+may_write() {
+    local folder=$1
+    while [ ! -e "$folder" ]; do folder=$(dirname "$folder"); done
+    [ -d "$folder" ] || refuse "$folder is no folder"
+    [ -w "$folder" ] || refuse "cannot write to $folder; run as root"
+}
+
+# Everything that can be wrong is looked at before anything is changed.
+check_list() {
+    local count
+    case $list in
+        */* | '') refuse "--conflist: no list is named \"$list\"" 2 ;;
+    esac
+    [ -f "$shipped" ] || refuse "--conflist: no list is named \"$list\"" 2
+    count=$(grep -c '"subnet"' "$shipped")
+    if [ ${#ranges[@]} -gt 0 ] && [ ${#ranges[@]} -ne "$count" ]; then
+        refuse "--pod-range: the list $list has $count, not ${#ranges[@]}" 2
+    fi
+    for range in ${ranges[@]+"${ranges[@]}"}; do
+        [[ $range =~ ^[0-9a-fA-F.:]+/[0-9]+$ ]] || refuse "--pod-range: \"$range\" is no range" 2
+    done
+    if [ -e "$conflist" ] && ! cmp -s <(filled) "$conflist"; then
+        refuse "$conflist exists and differs; remove it, or leave --config out"
+    fi
+    may_write "$(dirname "$conflist")"
+}
+
+check_programs() {
+    local name
+    [ -n "$from" ] || { usage >&2; exit 2; }
+    [ -f "$from/martlet-cni" ] && [ -x "$from/martlet-cni" ] \
+        || refuse "$from/martlet-cni is no program; build it with: make build"
+    [ ! -d "$bin/martlet-cni" ] || refuse "$bin/martlet-cni is a folder"
+    for name in "${names[@]}"; do
+        if ! is_there "$bin/$name" || is_ours "$bin/$name"; then continue; fi
+        [ "$replace" = yes ] || refuse "$bin/$name is another plugin; --replace sets it aside"
+        if is_there "$bin/$name$aside"; then
+            refuse "$bin/$name$aside is there already: remove it, or $bin/$name"
+        fi
+    done
+    may_write "$bin"
+}
+
 if [ "$uninstall" = yes ]; then
+    if [ -d "$bin" ]; then may_write "$bin"; fi
     remove_all
     exit 0
 fi
-
-# Everything that can be wrong is looked at before anything is changed.
-[ -n "$from" ] || { usage >&2; exit 2; }
-[ -x "$from/martlet-cni" ] || refuse "$from/martlet-cni is no program; build it with: make build"
-if [ "$replace" = no ]; then
-    for name in "${names[@]}"; do
-        if [ -e "$bin/$name" ] && ! is_ours "$bin/$name"; then
-            refuse "$bin/$name is another plugin; --replace sets it aside"
-        fi
-    done
-fi
-if [ -n "$conflist" ] && [ -e "$conflist" ] \
-    && ! cmp -s "$here/10-martlet.conflist" "$conflist"; then
-    refuse "$conflist exists and differs; remove it, or leave --config out"
-fi
-mkdir -p "$bin" 2>/dev/null || refuse "cannot make the folder $bin"
-[ -w "$bin" ] || refuse "cannot write to $bin; run as root"
+check_programs
+if [ -n "$conflist" ]; then check_list; fi
 
 # The program appears under its name in one step: a runtime may call it at any time.
-install -m 755 -s "$from/martlet-cni" "$bin/.martlet-cni.new"
-mv -f "$bin/.martlet-cni.new" "$bin/martlet-cni"
+act mkdir -p "$bin"
+act install -m 755 "$from/martlet-cni" "$bin/.martlet-cni.new"
+if command -v strip >/dev/null; then act strip "$bin/.martlet-cni.new"; fi
+act mv -f "$bin/.martlet-cni.new" "$bin/martlet-cni"
 for name in "${names[@]}"; do
-    if [ -e "$bin/$name" ] && ! is_ours "$bin/$name"; then
-        mv "$bin/$name" "$bin/$name$aside"
-    fi
-    ln -sfn martlet-cni "$bin/$name"
+    if is_ours "$bin/$name"; then continue; fi
+    if is_there "$bin/$name"; then act mv "$bin/$name" "$bin/$name$aside"; fi
+    act ln -s martlet-cni "$bin/$name"
 done
 if [ -n "$conflist" ]; then
-    mkdir -p "$(dirname "$conflist")"
-    install -m 644 "$here/10-martlet.conflist" "$conflist"
+    act mkdir -p "$(dirname "$conflist")"
+    # Runtimes read every .conflist, so a half-written one must not be there either.
+    if [ "$dry" = yes ]; then
+        echo "write $conflist"
+    else
+        filled >"$conflist.new"
+        chmod 644 "$conflist.new"
+        mv -f "$conflist.new" "$conflist"
+    fi
 fi

@@ -1,12 +1,13 @@
 import CRIRuntime
 import ContainerRuntime
+import ContainerdTesting
 import LinuxSystem
 import Testing
 
 /// How containers end, what is told of it, and what can't be had.
 @Suite(.serialized, .withNode) struct ContainerKernelTests {
     @Test func `a container's end is told, with code, reason and times`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "short")
         let changes = node.runtime.changes()
         let container = try await pod.start("sleep 0.3; exit 3")
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test func `a container gets its grace, and is killed after it`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "grace")
         let polite = try await pod.start(
             "trap 'echo bye; exit 5' TERM; echo up; while true; do sleep 0.05; done",
@@ -50,7 +51,7 @@ import Testing
     private static let up = ["stdout F up", "stdout F up"]
 
     @Test func `commands run in a container, and end in time`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "commands")
         let container = try await pod.start("sleep 1000")
         let result = try await node.runtime.exec(
@@ -84,7 +85,7 @@ import Testing
     }
 
     @Test func `what can't be had says why`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let image = try #require(try await node.runtime.image("martlet.test/busybox:1"))
         #expect(image.names.contains("martlet.test/busybox:1"))
         #expect(image.size > 0)
@@ -111,8 +112,8 @@ import Testing
     }
 
     @Test func `an image is fetched from a registry, and runs`() async throws {
-        let node = try #require(ContainerdNode.current)
-        let registry = ContainerdNode.scripts + "/registry.py"
+        let node = try #require(NodeTrait.node)
+        let registry = Files.directory(of: #filePath) + "/registry.py"
         try node.start(
             "registry", "python3", registry, node.folder + "/images", "127.0.0.1", "5000")
         let name = "127.0.0.1:5000/busybox:1"
@@ -136,7 +137,7 @@ import Testing
     }
 
     @Test func `containers go on while containerd is killed and started again`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "steady")
         let container = try await pod.start(
             "i=0; while true; do i=$((i + 1)); echo $i; sleep 0.1; done")
@@ -165,7 +166,7 @@ import Testing
 
     // gRPC in Go sends a PING with many of its answers; swift-nio-http2 takes 200 in 30 s.
     @Test func `one connection carries thousands of calls`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "busy")
         let container = try await pod.start("sleep 1000")
         for _ in 0..<3000 {

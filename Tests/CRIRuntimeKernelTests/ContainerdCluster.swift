@@ -1,3 +1,4 @@
+import ContainerdTesting
 import LinuxSystem
 import Testing
 
@@ -134,7 +135,7 @@ extension ContainerdCluster {
             let script = ContainerdNode.scripts + "/images.py"
             try tool("/usr/bin/env", ["python3", script, images, programs])
         }
-        let registry = ContainerdNode.scripts + "/registry.py"
+        let registry = Files.directory(of: #filePath) + "/registry.py"
         try nodes[0].runtime.start(
             "registry", "python3", registry, images, "192.168.77.1", "5000")
         try await poll("the server makes identities", log: folder + "/server.log") {

@@ -1,5 +1,6 @@
 import CRIRuntime
 import ContainerRuntime
+import ContainerdTesting
 import LinuxSystem
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
     }
 
     private func run(on cluster: ContainerdCluster) async throws {
-        let tests = ContainerdNode.scripts
+        let tests = Files.directory(of: #filePath)
         let manifests = Files.directory(of: Files.directory(of: tests)) + "/netlab/manifests"
         try await cluster.kubectl("apply", "-f", tests + "/dns.yaml")
         try await cluster.kubectl("apply", "-f", manifests + "/web.yaml")

@@ -1,5 +1,6 @@
 import CRIRuntime
 import ContainerRuntime
+import ContainerdTesting
 import LinuxSystem
 import NetworkAddress
 import Testing
@@ -9,7 +10,7 @@ import Testing
     @Test func `a pod has its network and files, its container runs, and nothing is left`()
         async throws
     {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         #expect(try await node.runtime.version.hasPrefix("containerd://"))
         let pod = try await TestPod(on: node, "web")
         let sandbox = try #require(try await node.runtime.sandboxes().first)
@@ -54,14 +55,14 @@ import Testing
         #expect(try await node.runtime.containers().isEmpty)
         let links = try node.run("ip", "-o", "link")
         #expect(!links.contains("veth"), "\(links)")
-        let held = try Files.list(node.folder + "/addresses/martlet")
+        let held = try Files.list(node.addresses + "/martlet")
         #expect(!held.contains { $0.contains("244") }, "\(held)")
     }
 
     @Test func `containers of a pod share its network, and a port of it can be reached`()
         async throws
     {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "pair")
         _ = try await pod.start("while true; do echo served | nc -l -p 8080; done", named: "server")
         let client = try await pod.start(
@@ -89,7 +90,7 @@ import Testing
     }
 
     @Test func `a container has the rights it was given`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "rights")
         let script = """
             id -u; id -g; grep -E '^(NoNewPrivs|CapBnd)' /proc/self/status
@@ -112,7 +113,7 @@ import Testing
     }
 
     @Test func `a pod on the node's network has the node's`() async throws {
-        let node = try #require(ContainerdNode.current)
+        let node = try #require(NodeTrait.node)
         let pod = try await TestPod(on: node, "node-wide", hostNetwork: true)
         #expect(try await node.runtime.sandboxes().first?.addresses == [])
         let container = try await pod.start("readlink /proc/self/ns/net")

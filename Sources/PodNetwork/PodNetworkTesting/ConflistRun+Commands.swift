@@ -109,7 +109,6 @@ extension ConflistRun {
         _ command: CNICommand, _ plugin: JSON, _ request: Request?, after previous: JSON?
     ) throws -> Answer {
         let type = plugin["type"]?.string ?? ""
-        let implementation = implementation(of: type)
         var environment = [
             "CNI_COMMAND=\(command.rawValue)", "CNI_PATH=\(Implementation.referenceFolder)",
             "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
@@ -122,7 +121,7 @@ extension ConflistRun {
             ]
         }
         let answer = try wire.run(
-            try implementation.executable(type), [], in: wire.host, calledAs: type,
+            try executable(type), [], in: wire.host, calledAs: type,
             environment: environment,
             input: configuration(of: plugin, for: request, after: previous).serialized())
         guard answer.status == 0 else {

@@ -16,6 +16,8 @@ public struct ConflistRun: Sendable {
     public var implementation: Implementation
     /// Types that the other implementation is called for.
     public var strangers: Set<String>
+    /// The folder of ours where they were installed; nil calls the program where it was built.
+    public var installed: String?
 
     /// A run of a list.
     public init(
@@ -67,6 +69,12 @@ public struct ConflistRun: Sendable {
     /// Who is called for a type.
     public func implementation(of type: String) -> Implementation {
         strangers.contains(type) ? implementation.other : implementation
+    }
+
+    func executable(_ type: String) throws -> String {
+        let implementation = implementation(of: type)
+        if let installed, implementation == .ours { return "\(installed)/\(type)" }
+        return try implementation.executable(type)
     }
 }
 

@@ -1,15 +1,18 @@
 import CRIRuntime
 import ContainerRuntime
 import LinuxSystem
-import Testing
 
 /// A pod in a node's runtime.
-struct TestPod {
-    let node: ContainerdNode
-    let configuration: SandboxConfiguration
-    let sandbox: String
+package struct TestPod {
+    package let node: ContainerdNode
+    package let configuration: SandboxConfiguration
+    package let sandbox: String
 
-    init(on node: ContainerdNode, _ name: String, hostNetwork: Bool = false) async throws {
+    /// Makes the sandbox, with a configuration that was changed as wanted.
+    package init(
+        on node: ContainerdNode, _ name: String, hostNetwork: Bool = false,
+        _ change: (inout SandboxConfiguration) -> Void = { _ in }
+    ) async throws {
         var configuration = SandboxConfiguration(
             namespace: "default", name: name, uid: "uid-\(name)", hostname: name,
             logDirectory: "\(node.folder)/logs/default_\(name)")
@@ -18,13 +21,14 @@ struct TestPod {
             options: ["ndots:5"])
         configuration.labels = ["app": name]
         configuration.isHostNetwork = hostNetwork
+        change(&configuration)
         self.node = node
         self.configuration = configuration
         sandbox = try await node.runtime.runSandbox(configuration)
     }
 
     /// Makes a container that runs a shell's script, changed as wanted before it is made.
-    func create(
+    package func create(
         _ script: String, named name: String = "main", attempt: Int = 0,
         _ change: (inout ContainerConfiguration) -> Void = { _ in }
     ) async throws -> String {
@@ -37,7 +41,7 @@ struct TestPod {
     }
 
     /// Makes a container and starts it.
-    func start(
+    package func start(
         _ script: String, named name: String = "main", attempt: Int = 0,
         _ change: (inout ContainerConfiguration) -> Void = { _ in }
     ) async throws -> String {
@@ -46,13 +50,16 @@ struct TestPod {
         return id
     }
 
-    func state(of container: String) async throws -> ContainerState {
+    package func state(of container: String) async throws -> ContainerState {
         let all = try await node.runtime.containers()
-        return try #require(all.first { $0.id == container })
+        guard let state = all.first(where: { $0.id == container }) else {
+            throw ToolError(command: "find container \(container)", output: "")
+        }
+        return state
     }
 
     /// Waits for a container's end.
-    func end(of container: String) async throws -> ContainerState {
+    package func end(of container: String) async throws -> ContainerState {
         try await poll("the container ends") {
             try await state(of: container).phase == .exited
         }
@@ -60,14 +67,14 @@ struct TestPod {
     }
 
     /// The log's text, without times: `stdout F hello`.
-    func log(_ name: String = "main", attempt: Int = 0) throws -> [String] {
+    package func log(_ name: String = "main", attempt: Int = 0) throws -> [String] {
         let path = "\(configuration.logDirectory)/\(name)/\(attempt).log"
         return try Files.readText(path).split(separator: "\n").map {
             $0.split(separator: " ", maxSplits: 1).dropFirst().joined()
         }
     }
 
-    func remove() async throws {
+    package func remove() async throws {
         try await node.runtime.stopSandbox(sandbox)
         try await node.runtime.removeSandbox(sandbox)
     }

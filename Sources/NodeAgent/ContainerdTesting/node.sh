@@ -9,6 +9,7 @@
 # FOLDER/down      as long as this file is there, containerd is not started again
 # FOLDER/containerd.{sock,pid,log}
 # FOLDER/var-log   what the node sees as /var/log
+# FOLDER/var-lib   what the node sees as /var/lib: addresses held for pods, results of ADD
 # NETNS            the file of a network namespace to stand in; otherwise a new one
 set -euo pipefail
 folder=$1 plugins=$2 network=${3-}
@@ -55,6 +56,7 @@ exec "${enter[@]}" --mount --pid --ipc --uts --propagation private \
     exec 2>> "$0/containerd.log"
     mount -t tmpfs run /run
     mkdir -p "$0/var-log" && mount --bind "$0/var-log" /var/log
+    mkdir -p "$0/var-lib" && mount --bind "$0/var-lib" /var/lib
     ip link set lo up
     # The first process takes in what others leave behind, and starts containerd again.
     while true; do

@@ -93,7 +93,8 @@ class Layout:
         }).encode())
         self.images.append({
             "mediaType": kind + "manifest.v1+json", **manifest,
-            "annotations": {"io.containerd.image.name": name},
+            "annotations": {"io.containerd.image.name": name,
+                            "org.opencontainers.image.ref.name": name},
         })
 
     def write(self, path):

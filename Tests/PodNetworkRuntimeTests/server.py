@@ -1,0 +1,33 @@
+#!/usr/bin/env python3
+"""server.py NAME PORT FILE: answers over TCP and UDP, versions 4 and 6, `NAME PEER`; FILE is made
+once it listens. Ends with who started it.
+"""
+import ctypes
+import signal
+import socket
+import sys
+import threading
+
+ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+name, port, ready = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+
+
+def answer(peer):
+    return ("%s %s" % (name, peer[0].removeprefix("::ffff:"))).encode()
+
+
+def datagrams():
+    while True:
+        _, peer = udp.recvfrom(2000)
+        udp.sendto(answer(peer), peer)
+
+
+udp = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+udp.bind(("::", port))
+tcp = socket.create_server(("::", port), family=socket.AF_INET6, dualstack_ipv6=True)
+threading.Thread(target=datagrams, daemon=True).start()
+open(ready, "w").close()
+while True:
+    connection, peer = tcp.accept()
+    connection.sendall(answer(peer))
+    connection.close()
