@@ -579,6 +579,12 @@ let suites: [Suite] = [
         ]),
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
+    Suite(
+        name: "AddressManagementKernelTests",
+        needs: [
+            "AddressManagement", "PodNetworkTesting", "CNIProtocol", "LinuxSystem",
+            "NetworkAddress", "JSON", "martlet-cni",
+        ]),
     Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
     Suite(
         name: "PodShapingTests",

@@ -77,13 +77,12 @@ public struct AddressAllocator: Sendable {
         try folder.index.record(widest, for: attachment)
         var done: [IPAddress] = []
         do {
+            for address in choices.filter(\.isNew).map(\.address.address) {
+                try folder.hold(address, for: ReservationOwner(attachment))
+                done.append(address)
+            }
             for (number, choice) in choices.enumerated() {
-                let address = choice.address.address
-                if choice.isNew {
-                    try folder.hold(address, for: ReservationOwner(attachment))
-                    done.append(address)
-                }
-                try folder.setLastReserved(address, set: number)
+                try folder.setLastReserved(choice.address.address, set: number)
             }
             try confirm()
         } catch {

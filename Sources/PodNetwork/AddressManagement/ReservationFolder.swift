@@ -34,6 +34,10 @@ struct ReservationFolder: Sendable {
         }
     }
 
+    /// Whether anybody has ever changed the folder: the lock's file stays.
+    var hasLock: Bool { Files.isTaken(path + "/lock") }
+
+    /// The mark that the index is whole.
     var seal: IndexSeal { IndexSeal(index: index) }
 
     /// When a name in the folder changed last, in nanoseconds since 1970.

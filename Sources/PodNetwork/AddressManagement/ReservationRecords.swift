@@ -48,7 +48,10 @@ public struct ReservationRecords: Sendable {
     /// DEL: gives back all that an attachment holds. Holding nothing is no error.
     public func release(_ attachment: Attachment) throws(CNIError) {
         try CNIError.wrapping("release addresses in \(folder.path)") {
-            guard try folder.exists else { return try folder.index.remove(attachment) }
+            // Where nobody ever had the lock, there need be no room to make it.
+            guard try folder.exists, try folder.hasLock || !folder.addresses().isEmpty else {
+                return try folder.index.remove(attachment)
+            }
             try folder.locked { session in try session.release(attachment) }
         }
     }

@@ -12,8 +12,8 @@ public struct StaticConfiguration: Hashable, Sendable {
 
     /// Decodes what ADD needs.
     ///
-    /// `IP` and `GATEWAY` of `CNI_ARGS` add to `addresses`; `args.cni.ips` takes the place of both,
-    /// and `runtimeConfig.ips` that of all, as the reference plugin has it.
+    /// `IP` of `CNI_ARGS` adds to `addresses`, with gateways that `GATEWAY` names; `args.cni.ips`
+    /// takes the place of both, and `runtimeConfig.ips` that of all, as the reference plugin has it.
     /// - Throws: code 7, naming the field; 4 for a value of `CNI_ARGS`.
     public init(
         _ configuration: NetworkConfiguration, arguments: CNIArguments
@@ -23,13 +23,13 @@ public struct StaticConfiguration: Hashable, Sendable {
         for field in try ipam["addresses"].elements() {
             addresses.append(try ResultAddress(plain: field))
         }
-        try addresses.append(contentsOf: Self.addresses(named: arguments["IP"]))
+        var named = try Self.addresses(named: arguments["IP"])
         for gateway in try Self.gateways(named: arguments["GATEWAY"]) {
-            for index in addresses.indices
-            where addresses[index].address.prefix.contains(gateway) {
-                addresses[index].gateway = gateway
+            for index in named.indices where named[index].address.prefix.contains(gateway) {
+                named[index].gateway = gateway
             }
         }
+        addresses += named
         for list in [configuration.arguments["ips"], configuration.runtimeConfig["ips"]] {
             let fields = try list.elements()
             guard !fields.isEmpty else { continue }
