@@ -1,3 +1,4 @@
+import AddressManagement
 import CNIProtocol
 import LinuxSystem
 import NetworkAddress
@@ -85,17 +86,12 @@ struct BridgeLink {
         return gateway.family == .ipv4 || other.prefix.overlaps(gateway.prefix)
     }
 
-    /// Refuses a pool that holds a network the node itself is in: packets for that network would
-    /// go to the pods. A larger network around the pool is fine, the longer prefix decides. So is
-    /// the pool's own first address, which no pod gets: tunnels between nodes have it (flannel's,
-    /// and the agent's).
+    /// Refuses a pool that holds a network which the node reaches by another link.
     private func requireNoOverlap(_ subnet: IPPrefix, on bridge: Link) throws {
-        for address in try socket.addresses() where address.link != bridge.index {
-            let prefix = address.address.prefix
-            guard subnet.contains(prefix), prefix != IPPrefix(subnet.first) else { continue }
-            let name = try socket.link(address.link)?.name ?? "another link"
+        let networks = try socket.networks(besides: bridge.index)
+        if let hit = NodeNetwork.overlap(of: subnet, among: networks) {
             throw CNIError(
-                .invalidConfiguration, "pool \(subnet) overlaps \(address.address) on \(name)")
+                .invalidConfiguration, "pool \(subnet) overlaps \(hit)")
         }
     }
 
