@@ -8,7 +8,7 @@ enum Section: String, CaseIterable {
 
     var title: String {
         switch self {
-        case .start: "what a process costs that does nothing, and the kernel alone; ms"
+        case .start: "what a process costs that does nothing; ms"
         case .attach: "ADD and DEL, one after the other; ms from exec to exit"
         case .burst: "many at once; ms from exec to exit of each"
         case .existing: "among addresses and host ports of others; ms from exec to exit"

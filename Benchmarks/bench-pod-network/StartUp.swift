@@ -1,7 +1,6 @@
 import LinuxSystem
-import RouteNetlink
 
-/// What nothing can be faster than: a program that does nothing, and the kernel's own work.
+/// What no plugin can be faster than: a program that does nothing.
 struct StartUp {
     let count: Int
 
@@ -17,7 +16,6 @@ struct StartUp {
             let program = try Rig.executable(implementation, "bridge")
             report.add(name, try times(of: program, folder).text)
         }
-        try addKernel(to: &report)
         report.print()
     }
 
@@ -45,25 +43,5 @@ struct StartUp {
         }
         report.add(
             "a static C program that does nothing", try times(of: folder + "/nothing", folder).text)
-    }
-
-    /// A pair with its far end in another namespace, by one message, as ADD makes it.
-    private func addKernel(to report: inout Report) throws {
-        let host = try NetworkNamespace.create()
-        let socket = try RouteSocket(in: host)
-        var made: [Double] = []
-        var deleted: [Double] = []
-        for _ in 0..<count {
-            let pod = try NetworkNamespace.create()
-            let start = MonotonicClock.nanoseconds
-            let link = try socket.createVeth(
-                name: "bench", isUp: true, peerName: "eth0", peerNamespace: pod.descriptor)
-            let middle = MonotonicClock.nanoseconds
-            try socket.delete(link.index)
-            made.append(Double(middle - start) / 1e6)
-            deleted.append(Double(MonotonicClock.nanoseconds - middle) / 1e6)
-        }
-        report.add("the kernel alone: create a veth pair", Figures(made).text)
-        report.add("the kernel alone: delete it", Figures(deleted).text)
     }
 }
