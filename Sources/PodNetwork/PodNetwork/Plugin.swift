@@ -9,6 +9,8 @@ enum Plugin: String, CaseIterable {
     case fixedAddresses = "static"
     case bandwidth
     case tuning
+    case portmap
+    case firewall
 
     /// Runs a command; the result is nil for commands that print nothing.
     func run(
@@ -21,6 +23,8 @@ enum Plugin: String, CaseIterable {
         case .loopback: try LoopbackPlugin.run(invocation, configuration)
         case .bandwidth: try BandwidthPlugin.run(invocation, configuration)
         case .tuning: try TuningPlugin.run(invocation, configuration)
+        case .portmap: try PortmapPlugin.run(invocation, configuration)
+        case .firewall: try FirewallPlugin.run(invocation, configuration)
         }
     }
 }

@@ -7,6 +7,8 @@ import NetworkAddress
 public struct AttachmentRules: Hashable, Sendable {
     /// Whose they are.
     public var owner: RuleOwner
+    /// Where the pod's namespace is; once nothing is there, its host ports are free for others.
+    public var namespacePath = ""
     /// The pod's addresses whose traffic to elsewhere leaves with the node's address; the prefix
     /// says what is not elsewhere.
     public var masquerades: [InterfaceAddress] = []
@@ -19,6 +21,8 @@ public struct AttachmentRules: Hashable, Sendable {
     /// Addresses that the node forwards for whatever iptables' policy says: all that they send,
     /// and the answers to it. What the plugin `firewall` does.
     public var forwards: [IPAddress] = []
+    /// The chain of iptables that an administrator's rules about it are in.
+    public var adminChain = IptablesAcceptance.defaultAdminChain
 
     /// No rules yet.
     public init(owner: RuleOwner) { self.owner = owner }

@@ -1,4 +1,5 @@
 import CNIProtocol
+import LinuxSystem
 import NetworkAddress
 import Nftables
 
@@ -8,8 +9,11 @@ import Nftables
 /// The layout is made once, by the first attachment; from then on an attachment is elements of its
 /// sets, and one transaction. What belongs to whom is in the kernel too (`OwnerRecord`): removal
 /// needs the owner's name, no file, and no look at what others have.
-public struct PodRuleTable {
+public struct PodRuleTable: Sendable {
     let socket: NftablesSocket
+
+    /// How often another process may come in between before a change is given up.
+    static let attempts = 16
 
     /// Opens a socket in the calling thread's namespace.
     /// - Throws: code 100.
@@ -21,44 +25,58 @@ public struct PodRuleTable {
         }
     }
 
-    /// Makes an attachment's rules, in one transaction; what the same owner had gives way, and so
-    /// does what a former owner of the pod's addresses left.
-    ///
-    /// - Parameter isGone: whether the owner of a host port that is wanted does not live any more,
-    ///   so that it gives way as well.
-    /// - Throws: code 103 for a host port that another pod has, naming it; 100 when the kernel
-    ///   refuses; 11 when other processes keep changing the same objects.
-    public func install(
-        _ rules: AttachmentRules, isGone: (RuleOwner) -> Bool = { _ in false }
-    ) throws(CNIError) {
-        _ = (rules, isGone)
-        throw CNIError(.kernel, "not there yet")
+    /// What became of a batch.
+    enum Outcome: Hashable {
+        case done
+        /// Something that it needs is not there.
+        case missing
+        /// Something that it makes is there.
+        case present
     }
 
-    /// Removes all of an owner's, in one transaction; there may be nothing.
-    public func remove(_ owner: RuleOwner) throws(CNIError) {
-        _ = owner
+    /// Applies a batch.
+    func attempt(_ batch: consuming Batch) throws(NftablesError) -> Outcome {
+        do {
+            try socket.apply(batch)
+            return .done
+        } catch {
+            if error.failures.contains(where: { $0.errno == .enoent }) { return .missing }
+            if error.failures.contains(where: { $0.errno == .eexist }) { return .present }
+            throw error
+        }
     }
 
-    /// What is not in the kernel as the rules say; empty when everything is.
-    public func discrepancies(of rules: AttachmentRules) throws(CNIError) -> [String] {
-        _ = rules
-        return []
+    /// The record of an owner; nil when it has nothing.
+    func record(of key: OwnerKey) throws(NftablesError) -> OwnerRecord? {
+        guard let first = try socket.element(key.element(0), of: RuleTables.owners),
+            let count = OwnerRecord.pieceCount(first)
+        else { return nil }
+        guard count > 1 else { return OwnerRecord([first]) }
+        let rest = try socket.elements(
+            (1..<count).map { key.element($0) }, of: RuleTables.owners)
+        return OwnerRecord([first] + rest)
     }
 
-    /// Removes what a plugin made in a network for attachments that are not among these; goes on
-    /// past errors, and tells them.
-    public func collect(
-        network: String, plugin: String, keeping valid: Set<Attachment>
-    ) -> [String] {
-        _ = (network, plugin, valid)
-        return []
+    /// Runs a body; what the kernel refuses becomes code 100, with the option that is missing.
+    func applying<T>(
+        _ activity: String, _ body: () throws -> T
+    ) throws(CNIError) -> T {
+        do {
+            return try body()
+        } catch let error as CNIError {
+            throw error
+        } catch {
+            throw CNIError(.kernel, "\(activity): \(error)", details: missingFeatures(error))
+        }
     }
 
-    /// Whether the kernel has what the rules need.
-    /// - Throws: code 50, naming the kernel's option that is missing.
-    public func probe() throws(CNIError) {}
-
-    /// All rules that are in the kernel, by owner.
-    public func observe() throws(CNIError) -> [AttachmentRules] { [] }
+    /// What the kernel lacks, when that may be why it refused.
+    private func missingFeatures(_ error: any Error) -> String? {
+        guard let error = error as? NftablesError,
+            error.failures.contains(where: { $0.errno == .eopnotsupp || $0.errno == .einval })
+        else { return nil }
+        let missing = KernelFeature.allCases.filter { !$0.isPresent(socket) }
+        guard !missing.isEmpty else { return nil }
+        return "the kernel lacks \(missing.map(\.option).joined(separator: ", "))"
+    }
 }

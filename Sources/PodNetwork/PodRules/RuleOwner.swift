@@ -20,4 +20,19 @@ public struct RuleOwner: Hashable, Sendable {
 extension RuleOwner: CustomStringConvertible {
     /// `bridge/web/eth0 (portmap)`.
     public var description: String { "\(network)/\(attachment) (\(plugin))" }
+
+    /// Reads `description`; none of its parts has a slash, nor the first three a space.
+    init?(_ text: String) {
+        let halves = text.split(separator: " ", maxSplits: 1)
+        guard halves.count == 2, halves[1].hasPrefix("("), halves[1].hasSuffix(")") else {
+            return nil
+        }
+        let parts = halves[0].split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        self.init(
+            network: String(parts[0]),
+            attachment: Attachment(
+                containerID: String(parts[1]), interfaceName: String(parts[2])),
+            plugin: String(halves[1].dropFirst().dropLast()))
+    }
 }

@@ -80,6 +80,9 @@ extension Field {
     /// `udp dport`
     public static let udpDestinationPort = Field.payload(.udpDestinationPort)
 
+    /// `ether saddr`
+    public static let etherSource = Field.payload(.etherSource)
+
     /// `meta l4proto`
     public static let l4Protocol = Field.meta(.l4Protocol)
     /// `meta nfproto`

@@ -53,6 +53,7 @@ struct ElementExtras: Hashable, Sendable {
     var expirationMilliseconds: UInt64?
     var counter: Counter?
     var comment: String?
+    var note: [UInt8]?
 }
 
 extension Element {
@@ -96,6 +97,15 @@ extension Element {
     public var comment: String? {
         get { extras.first?.comment }
         set { change { $0.comment = newValue } }
+    }
+
+    /// What a program keeps beside the element for itself; `nft` passes over it.
+    ///
+    /// The kernel keeps about 252 bytes an element: two and these, and with a comment two, the
+    /// comment and a NUL. What would not fit is left out, the note first.
+    public var note: [UInt8]? {
+        get { extras.first?.note }
+        set { change { $0.note = newValue } }
     }
 
     /// Nothing special is no extras, so that equal elements are equal.

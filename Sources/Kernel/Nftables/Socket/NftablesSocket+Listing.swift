@@ -63,6 +63,55 @@ extension NftablesSocket {
         return Element.joined(lists.flatMap { $0 }, set)
     }
 
+    /// Some elements, by their keys: a look at each of them, and at no other.
+    ///
+    /// - Returns: all of them; none when one is not there, or the set.
+    public func elements(
+        _ keys: [FieldBytes], of set: NftSet
+    ) throws(NftablesError) -> [Element] {
+        let layout = ElementLayout(set)
+        do throws(NetlinkError) {
+            let answers = try socket.request(
+                type: NftablesMessage.getElement.type, operation: "read element",
+                subject: "\(set.table) \(set.name)"
+            ) { writer in
+                NetfilterHeader(family: set.table.family.rawValue).encode(into: &writer)
+                writer.attribute(ElementListAttribute.table, string: set.table.name)
+                writer.attribute(ElementListAttribute.set, string: set.name)
+                writer.nested(ElementListAttribute.elements) { writer in
+                    for key in keys {
+                        Element(key).encode(into: &writer, layout, isDeletion: true)
+                    }
+                }
+            }
+            return try Self.elements(in: answers)
+        } catch {
+            if error.errno == .enoent { return [] }
+            throw NftablesError(error)
+        }
+    }
+
+    /// One element by its key; nil when it is not there.
+    public func element(
+        _ key: FieldBytes, of set: NftSet
+    ) throws(NftablesError) -> Element? {
+        try elements([key], of: set).first
+    }
+
+    private static func elements(
+        in answers: [NetlinkMessage]
+    ) throws(NetlinkError) -> [Element] {
+        var elements: [Element] = []
+        for answer in answers where answer.type == NftablesMessage.newElement.type {
+            do throws(NetlinkDecodeError) {
+                elements += try Element.list(answer.attributes(after: NetfilterHeader.length))
+            } catch {
+                throw NetlinkError(error)
+            }
+        }
+        return elements
+    }
+
     /// Dumps objects of one kind and decodes each.
     private func list<Object>(
         _ kind: NftablesMessage, _ family: NftablesFamily?, _ operation: String,

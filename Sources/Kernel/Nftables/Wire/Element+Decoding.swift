@@ -16,7 +16,9 @@ extension Element {
                 isCatchAll = flags & ElementFlag.catchAll != 0
             case ElementAttribute.timeout: timeoutMilliseconds = try attribute.be64()
             case ElementAttribute.expiration: expirationMilliseconds = try attribute.be64()
-            case ElementAttribute.userData: comment = UserData.comment(in: attribute.bytes)
+            case ElementAttribute.userData:
+                comment = UserData.comment(in: attribute.bytes)
+                note = UserData.value(UserData.noteType, in: attribute.bytes).map(Array.init)
             case ElementAttribute.object: data = .object(attribute.string())
             case ElementAttribute.expression:
                 take(try Expression(decoding: attribute.nested()))

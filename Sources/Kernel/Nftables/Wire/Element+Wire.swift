@@ -115,8 +115,11 @@ extension Element {
         if let expirationMilliseconds {
             writer.attribute(ElementAttribute.expiration, be64: expirationMilliseconds)
         }
-        if let comment {
-            writer.attribute(ElementAttribute.userData, bytes: UserData.comment(comment))
+        if comment != nil || extras.first?.note != nil {
+            var data = UserData()
+            if let comment { data.append(UserData.commentType, text: comment) }
+            if let note { data.append(UserData.noteType, note: note) }
+            writer.attribute(ElementAttribute.userData, bytes: data.bytes)
         }
         if let counter {
             writer.nested(ElementAttribute.expression) {

@@ -4,10 +4,23 @@
 struct UserData {
     private(set) var bytes: [UInt8] = []
 
+    /// C: NFTNL_UDATA_SET_ELEM_COMMENT
+    static let commentType: UInt8 = 0
+    /// Far from those that `nft` gives numbers to.
+    static let noteType: UInt8 = 192
+    /// The kernel says 256 (C: NFT_USERDATA_MAXLEN), and loses what is longer than 254 of an element
+    /// (seen with 6.18: it counts in one byte).
+    static let limit = 252
+
     /// A text with its NUL; cut where it would not fit, as it is for people's eyes only.
     mutating func append(_ type: UInt8, text: String) {
         // 128 bytes is what `nft` itself allows for a comment.
         append(type, bytes: Array(text.utf8.prefix(127)) + [0])
+    }
+
+    /// A program's own bytes; left out where they would not fit.
+    mutating func append(_ type: UInt8, note: [UInt8]) {
+        if bytes.count + 2 + note.count <= Self.limit { append(type, bytes: note) }
     }
 
     /// Four bytes in host order.
