@@ -580,6 +580,10 @@ let suites: [Suite] = [
     Suite(name: "CNIProtocolTests", needs: ["CNIProtocol"]),
     Suite(name: "AddressManagementTests", needs: ["AddressManagement"]),
     Suite(
+        name: "AddressManagementKernelTests",
+        needs: [
+            "AddressManagement", "PodNetworkTesting", "CNIProtocol", "LinuxSystem",
+            "NetworkAddress", "JSON", "martlet-cni",
         ]),
     Suite(
         name: "PodRulesTests", needs: ["PodRules", "CNIProtocol", "NetworkAddress", "Nftables"]),
@@ -588,3 +592,352 @@ let suites: [Suite] = [
         needs: [
             "PodRules", "PodNetworkTesting", "CNIProtocol", "LinuxSystem", "NetworkAddress",
             "Nftables", "JSON", "martlet-cni",
+        ]),
+    Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
+    Suite(
+        name: "PodShapingTests",
+        needs: ["PodShaping", "CNIProtocol", "RouteNetlink", "NetworkAddress"]),
+    Suite(
+        name: "PodShapingKernelTests",
+        needs: [
+            "PodNetworkTesting", "PodShaping", "CNIProtocol", "RouteNetlink", "LinuxSystem",
+            "NetworkAddress", "JSON", "martlet-cni",
+        ]),
+    Suite(
+        name: "PodNetworkKernelTests",
+        needs: [
+            "PodNetworkTesting", "PodNetwork", "CNIProtocol", "LinuxSystem", "NetworkAddress",
+            "JSON", "martlet-cni",
+        ]),
+    Suite(
+        name: "PodNetworkFaultTests",
+        needs: ["PodNetworkTesting", "CNIProtocol", "LinuxSystem", "JSON", "martlet-cni"]),
+    Suite(
+        name: "PodNetworkCommandsTests",
+        needs: [
+            "PodNetworkCommands", "PodNetworkTesting", "LinuxSystem", "JSON", "martlet-cni",
+        ]),
+    Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
+    Suite(
+        name: "ServiceExplanationTests",
+        needs: ["ServiceExplanation", "ServiceModel", "KubernetesAPI", "NetworkAddress"]),
+    Suite(
+        name: "NftablesDataplaneTests",
+        needs: ["NftablesDataplane", "ServiceModel", "Nftables", "NetworkAddress"]),
+    Suite(
+        name: "FlowCleanupTests",
+        needs: [
+            "FlowCleanup", "ServiceModel", "KubernetesAPI", "Conntrack", "NetworkAddress",
+            "LinuxSystem",
+        ]),
+    Suite(
+        name: "FlowCleanupKernelTests",
+        needs: ["FlowCleanup", "ServiceModel", "Conntrack", "NetworkAddress", "LinuxSystem"]),
+    Suite(
+        name: "ProxySettingsTests",
+        needs: ["ProxySettings", "ServiceModel", "LinuxSystem", "NetworkAddress", "JSON"]),
+    Suite(
+        name: "ProxyHealthTests",
+        needs: [
+            "ProxyHealth", "ServiceModel", "HTTPServer", "Metrics", "JSON", "NetworkAddress",
+            "LinuxSystem",
+        ]),
+    Suite(
+        name: "ProxyTakeoverKernelTests",
+        needs: ["ProxyTakeover", "Nftables", "LinuxSystem"]),
+    Suite(
+        name: "ServiceProxyKernelTests",
+        needs: [
+            "ServiceProxy", "ServiceModel", "NftablesDataplane", "Nftables",
+            "NetworkAddress", "LinuxSystem", "svcproxy",
+        ]),
+    Suite(
+        name: "ServiceProxyDeploymentTests", needs: ["LinuxSystem", "svcproxy", "martlet"]),
+    Suite(
+        name: "ServiceProxyPacketTests",
+        needs: [
+            "ServiceProxyTesting", "ServiceProxy", "ServiceExplanation", "ServiceModel",
+            "ProxySettings", "NftablesDataplane", "Nftables", "KubernetesAPI", "KubernetesClient",
+            "KubernetesFiles", "NetworkAddress", "LinuxSystem", "svcproxy",
+        ]),
+    Suite(
+        name: "ServiceProxyLoadTests",
+        needs: ["ServiceProxyTesting", "NetworkAddress", "LinuxSystem", "svcproxy", "martlet"]),
+    Suite(name: "DNSMessageTests", needs: ["DNSMessage"], hasVectors: true),
+    Suite(name: "ClusterZoneTests", needs: ["ClusterZone", "DNSMessage", "YAML"]),
+    Suite(
+        name: "DNSServerTests",
+        needs: [
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
+            "LinuxSystem", "NetworkAddress", "clusterdns",
+        ]),
+    Suite(name: "NetLabTests", needs: ["NetLab", "YAML", "JSON", "NetworkAddress"]),
+    Suite(
+        name: "NetLabKernelTests",
+        needs: ["NetLab", "LinuxSystem", "netlab", "svcproxy", "clusterdns", "martlet-cni"]),
+    Suite(name: "ObjectStoreTests", needs: ["ObjectStoreTesting", "ObjectStore"]),
+    Suite(
+        name: "SQLiteStoreTests",
+        needs: ["SQLiteStore", "ObjectStoreTesting", "ObjectStore", "LinuxSystem"]),
+    Suite(
+        name: "WorkloadResourcesTests",
+        needs: ["WorkloadResources", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Suite(
+        name: "CoreResourcesTests",
+        needs: [
+            "CoreResources", "ResourceModel", "ResourceSchema", "APIMachinery", "NetworkAddress",
+            "JSON",
+        ]),
+    Suite(
+        name: "SQLiteStoreFaultTests",
+        needs: ["SQLiteStore", "ObjectStore", "LinuxSystem", "bench-store"]),
+    Suite(
+        name: "APIDiscoveryTests",
+        needs: ["APIDiscovery", "ResourceModel", "ResourceSchema", "APIMachinery", "JSON"]),
+    Suite(
+        name: "WatchCacheTests", needs: ["WatchCache", "ObjectStore", "APIMachinery", "JSON"]),
+    Suite(
+        name: "ClusterResourcesTests",
+        needs: ["ClusterResources", "ResourceModel", "APIMachinery", "JSON"]),
+    Suite(name: "AccessControlTests", needs: ["AccessControl", "APIMachinery", "JSON"]),
+    Suite(
+        name: "ClusterIdentityTests",
+        needs: [
+            "ClusterIdentity", "AccessControl", "APIMachinery", "NetworkAddress", "LinuxSystem",
+            "JSON",
+        ]),
+    Suite(
+        name: "KubernetesProtobufTests", needs: ["KubernetesProtobuf", "JSON"], hasVectors: true),
+    Suite(
+        name: "APIServerTests",
+        needs: [
+            "APIServer", "APIMachinery", "ObjectStore", "HTTPServer", "NetworkAddress", "JSON",
+        ]),
+    Suite(name: "APIServerKubectlTests", needs: ["martlet"]),
+    Suite(
+        name: "CRIRuntimeTests",
+        needs: ["CRIRuntime", "CRIProtocol", "ContainerRuntime", "NetworkAddress"]),
+    Suite(
+        name: "NodeRoutesTests", needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress"]),
+    Suite(name: "ContainerShimTests", needs: ["ContainerShim", "JSON"]),
+    Suite(
+        name: "ProcessRuntimeTests", needs: ["ProcessRuntime", "ContainerRuntime", "LinuxSystem"]),
+    Suite(
+        name: "NodeRoutesKernelTests",
+        needs: ["NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem"]),
+    Suite(
+        name: "RouteKeeperKernelTests",
+        needs: [
+            "NodeAgent", "NodeRoutes", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ]),
+    Suite(
+        name: "PodStreamsKubectlTests",
+        needs: [
+            "PodStreams", "ContainerRuntime", "APIServer", "AccessControl", "ClusterIdentity",
+            "ObjectStore", "HTTPServer", "APIMachinery", "NetworkAddress", "JSON",
+        ]),
+    Suite(
+        name: "ProcessRuntimeKernelTests",
+        needs: [
+            "ProcessRuntime", "ContainerRuntime", "ContainerShim", "LinuxSystem", "martlet-shim",
+            "martlet-cni",
+        ]),
+    Suite(
+        name: "CRIRuntimeKernelTests",
+        needs: [
+            "CRIRuntime", "ContainerRuntime", "ContainerdTesting", "LinuxSystem", "NetworkAddress",
+            "martlet-cni", "martlet", "svcproxy", "clusterdns", "netlab",
+        ], besides: ["registry.py", "dns.yaml"]),
+    Suite(
+        name: "PodNetworkRuntimeTests",
+        needs: [
+            "ContainerdTesting", "PodNetworkTesting", "CNIProtocol", "CRIRuntime",
+            "ContainerRuntime", "LinuxSystem", "NetworkAddress", "JSON", "martlet-cni",
+        ], besides: ["client.py", "podman.sh", "server.py"]),
+    Suite(
+        name: "PodLifecycleTests",
+        needs: ["PodLifecycle", "ContainerRuntime", "APIMachinery", "YAML", "JSON"]),
+    Suite(
+        name: "PodVolumesTests",
+        needs: [
+            "PodVolumes", "PodLifecycle", "ControlPlaneTesting", "ControllerRuntime",
+            "APIMachinery", "LinuxSystem", "YAML", "JSON",
+        ]),
+    Suite(
+        name: "NodeAgentTests",
+        needs: [
+            "NodeAgent", "ContainerRuntimeTesting", "ContainerRuntime", "ControlPlaneTesting",
+            "ControllerRuntime", "APIMachinery", "LinuxSystem", "NetworkAddress", "JSON",
+        ]),
+    Suite(
+        name: "SchedulingModelTests",
+        needs: ["SchedulingModel", "APIMachinery", "JSON", "YAML"]),
+    Suite(
+        name: "SchedulingPluginsTests",
+        needs: ["SchedulingPlugins", "SchedulingModel", "APIMachinery", "JSON", "YAML"]),
+    Suite(
+        name: "SchedulerTests",
+        needs: [
+            "Scheduler", "SchedulingPlugins", "SchedulingModel", "ControlPlaneTesting",
+            "ControllerRuntime", "APIMachinery", "JSON",
+        ]),
+    Suite(name: "HouseTests", needs: ["JSON", "YAML", "LinuxSystem"]),
+]
+
+/// Dependencies by product package; only those that a chosen room uses are resolved.
+let packages: [String: Package.Dependency] = [
+    "Yams": .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    "swift-argument-parser": .package(
+        url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    "swift-log": .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    "swift-nio": .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    "swift-nio-http2": .package(
+        url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    "swift-nio-ssl": .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    "async-http-client": .package(
+        url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    "GRDB.swift": .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    "swift-certificates": .package(
+        url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+    "swift-crypto": .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    "grpc-swift-2": .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    "grpc-swift-nio-transport": .package(
+        url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
+    "swift-protobuf": .package(
+        url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
+]
+
+/// Programs that measure; never part of a test run. One folder an area below `Benchmarks/`.
+let benchmarks: [Command] = [
+    Command(
+        name: "bench-service-proxy",
+        needs: [
+            "ServiceProxy", "ProxySettings", "ServiceProxyTesting", "NftablesDataplane", "Nftables",
+            "KubernetesAPI", "KubernetesClient", "NetworkAddress", "LinuxSystem", "JSON",
+            "FlowCleanup", "Conntrack", "ServiceModel",
+        ], products: []),
+    Command(
+        name: "bench-control-plane", needs: ["LinuxSystem", "NetworkAddress"], products: []),
+    Command(
+        name: "bench-scheduler",
+        needs: [
+            "Scheduler", "SchedulingPlugins", "SchedulingModel", "LocalCluster", "APIServer",
+            "SQLiteStore", "ObjectStore", "ControllerRuntime", "APIMachinery", "NetworkAddress",
+            "LinuxSystem", "JSON",
+        ], products: [.logging]),
+    Command(
+        name: "bench-cluster",
+        needs: ["KubernetesClient", "Nftables", "LinuxSystem", "JSON"], products: []),
+    Command(
+        name: "bench-store", needs: ["SQLiteStore", "ObjectStore", "LinuxSystem"], products: []),
+    Command(
+        name: "bench-node-routes",
+        needs: [
+            "NodeAgent", "NodeRoutes", "ControlPlaneTesting", "ControllerRuntime", "APIMachinery",
+            "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ], products: []),
+    Command(
+        name: "bench-pod-network",
+        needs: [
+            "PodNetwork", "NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+        ], products: []),
+    Command(
+        name: "bench-dns",
+        needs: [
+            "DNSServer", "ClusterZone", "DNSMessage", "KubernetesAPI", "KubernetesClient",
+            "LinuxSystem", "NetworkAddress",
+        ], products: []),
+]
+
+// ROOMS=Nftables,svcproxy builds these, what they need, and the suites that need nothing more.
+let programs = commands + benchmarks
+let needs = Dictionary(
+    uniqueKeysWithValues: rooms.map { ($0.name, $0.needs) } + programs.map { ($0.name, $0.needs) })
+let known = rooms.map(\.name) + programs.map(\.name)
+var waiting =
+    Context.environment["ROOMS"].map { $0.split(separator: ",").map(String.init) } ?? known
+var chosen: Set<String> = []
+while let name = waiting.popLast() {
+    if chosen.insert(name).inserted { waiting += needs[name] ?? [] }
+}
+
+func dependencies(_ names: [String], _ products: [Target.Dependency]) -> [Target.Dependency] {
+    names.map { .byName(name: $0) } + products
+}
+
+let safety: [SwiftSetting] = [
+    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+]
+
+/// The Swift runtime and libstdc++ go into the program; a node needs glibc.
+func staticRuntime(withFoundation: Bool) -> [LinkerSetting] {
+    let foundation = [
+        "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-lCoreFoundation",
+        "-lswiftSynchronization",
+    ]
+    return [
+        .unsafeFlags(
+            ["-static-stdlib", "-use-ld=lld"] + (withFoundation ? foundation : [])
+                + [
+                    "-Xclang-linker", "-static-libgcc",
+                    "-L", Context.packageDirectory + "/Sources/Commands/link",
+                ])
+    ]
+}
+
+var targets: [Target] = [
+    .target(name: "CLinux", path: "Sources/Kernel/CLinux"),
+    .systemLibrary(
+        name: "CZlib", path: "Sources/Serving/CZlib", pkgConfig: "zlib",
+        providers: [.apt(["zlib1g-dev"])]),
+].filter { chosen.contains($0.name) }
+
+targets += rooms.filter { chosen.contains($0.name) }.map { room in
+    .target(
+        name: room.name, dependencies: dependencies(room.needs, room.products),
+        path: "Sources/\(room.wing)/\(room.name)", exclude: room.besides,
+        swiftSettings: room.isGround ? [] : safety)
+}
+targets += commands.filter { chosen.contains($0.name) }.map { command in
+    .executableTarget(
+        name: command.name, dependencies: dependencies(command.needs, command.products),
+        path: "Sources/Commands/\(command.name)", swiftSettings: safety,
+        linkerSettings: command.isStatic
+            ? [.unsafeFlags(["-static-executable", "-use-ld=lld", "-Xlinker", "--gc-sections"])]
+            : staticRuntime(withFoundation: command.usesFoundation))
+}
+targets += benchmarks.filter { chosen.contains($0.name) }.map { benchmark in
+    .executableTarget(
+        name: benchmark.name, dependencies: dependencies(benchmark.needs, benchmark.products),
+        path: "Benchmarks/\(benchmark.name)",
+        linkerSettings: staticRuntime(withFoundation: benchmark.usesFoundation))
+}
+// A suite that runs a program does not link it: the program's own settings would be the suite's.
+let programNames = Set(programs.map(\.name))
+// SUITES=NodeAgentTests builds only these of them.
+let chosenSuites = Context.environment["SUITES"]?.split(separator: ",").map(String.init)
+targets += suites.filter { suite in
+    suite.needs.allSatisfy(chosen.contains) && chosenSuites?.contains(suite.name) ?? true
+}.map { suite in
+    .testTarget(
+        name: suite.name,
+        dependencies: dependencies(suite.needs.filter { !programNames.contains($0) }, []),
+        exclude: suite.besides + (suite.hasVectors ? ["Vectors"] : []))
+}
+
+/// The packages that the chosen rooms and commands take products from.
+func packageNames(_ dependency: Target.Dependency) -> String? {
+    if case .productItem(_, let package, _, _) = dependency { return package }
+    return nil
+}
+let used = Set(
+    rooms.filter { chosen.contains($0.name) }.flatMap(\.products).compactMap(packageNames)
+        + commands.filter { chosen.contains($0.name) }.flatMap(\.products).compactMap(packageNames))
+
+let package = Package(
+    name: "martlet",
+    dependencies: packages.filter { used.contains($0.key) }.map(\.value),
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)
