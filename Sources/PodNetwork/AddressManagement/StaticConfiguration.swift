@@ -13,7 +13,7 @@ public struct StaticConfiguration: Hashable, Sendable {
     /// Decodes what ADD needs.
     ///
     /// `IP` of `CNI_ARGS` adds to `addresses`, with gateways that `GATEWAY` names; `args.cni.ips`
-    /// takes the place of both, and `runtimeConfig.ips` that of all, as the reference plugin has it.
+    /// takes the place of both, and `runtimeConfig.ips` that of all: the reference plugin's order.
     /// - Throws: code 7, naming the field; 4 for a value of `CNI_ARGS`.
     public init(
         _ configuration: NetworkConfiguration, arguments: CNIArguments
