@@ -30,7 +30,9 @@ public enum Example: String, CaseIterable, Sendable {
         let interfaces = (result["interfaces"]?.array ?? []).map { interface in
             var interface = interface
             interface["mac"] = "MAC"
-            if interface["name"]?.string?.hasPrefix("veth") == true { interface["name"] = "VETH" }
+            let name = interface["name"]?.string ?? ""
+            if name.hasPrefix("veth") { interface["name"] = "VETH" }
+            if name.hasPrefix("bwp") { interface["name"] = "IFB" }
             if interface["sandbox"] != nil { interface["sandbox"] = "SANDBOX" }
             return interface
         }
