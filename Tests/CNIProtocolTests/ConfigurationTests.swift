@@ -32,6 +32,22 @@ import Testing
         #expect(configuration.validAttachments == nil)
     }
 
+    @Test func `a key that differs in case alone counts, unless the key itself is there`() throws {
+        let configuration = try parse(
+            #"""
+            {"cniVersion":"1.0.0","name":"pods","isgateway":true,"MTU":1400,"mtu":1500,
+             "runtimeConfig":{"portMappings":[{"HostPort":80,"HostIP":"::1"}],"ü":1}}
+            """#)
+        #expect(try configuration.root["isGateway"].flag())
+        #expect(try configuration.root["mtu"].integer(in: 0...9999) == 1500)
+        let mapping = try #require(
+            try configuration.runtimeConfig["portMappings"].elements().first)
+        #expect(try mapping["hostPort"].integer(in: 0...9999) == 80)
+        #expect(try mapping["hostIP"].string() == "::1")
+        #expect(!mapping["hostPorts"].isPresent && !mapping["host"].isPresent)
+        #expect(!configuration.runtimeConfig["Ü"].isPresent)
+    }
+
     @Test func `a version that is not spoken lists those that are`() {
         let error = failure(#"{"cniVersion":"2.0.0","name":"a"}"#)
         #expect(error?.code == .incompatibleVersion)

@@ -41,7 +41,8 @@ import Testing
                 "kubernetes.io/egress-bandwidth": "100M",
             ]
         }
-        _ = try await pod.start("while true; do echo \(name) | nc -l -p 80; done")
+        _ = try await pod.start(
+            "while true; do echo \(name) | nc -l -p 80; done", attempt: attempt)
         try await answers(port, name, on: node)
         return pod
     }
@@ -65,7 +66,7 @@ import Testing
             $0.first?.isNumber == true || $0.contains(":")
         }
         let rules = try node.run("nft", "list", "ruleset").split(separator: "\n").filter {
-            $0.contains("10.244.0.") && !$0.contains("10.244.0.0")
+            $0.contains("10.244.0.") && !$0.contains("10.244.0.0") && !$0.contains("counter")
         }
         return links + held + rules.map(String.init)
     }
@@ -77,7 +78,8 @@ import Testing
         try await withNode(list) { node in
             let one = try await serve("one", port: 8080, on: node)
             let two = try await serve("two", port: 8081, on: node)
-            #expect(try node.run("ip", "-o", "link", "show", "type", "ifb").contains("bwp"))
+            let links = try node.run("ip", "-o", "link")
+            #expect(links.contains("bwp"), "\(links)")
 
             // A new sandbox for the pod, as the kubelet makes one.
             try await node.runtime.stopSandbox(one.sandbox)
@@ -110,7 +112,8 @@ import Testing
             try node.killContainerd()
             try node.run("bash", "-euc", Self.loss, lost.sandbox, node.folder)
             try collect(list, keeping: kept.sandbox, on: node)
-            #expect(try traces(node).sorted() == before.sorted())
+            let after = try traces(node)
+            #expect(after.sorted() == before.sorted())
             try await answers(8080, "kept", on: node)
             try await node.restartContainerd()
             try await lost.remove()
@@ -138,6 +141,7 @@ import Testing
                 ["containerID": .string(sandbox), "ifname": "eth0"]
             ]
             let type = plugin["type"]?.string ?? ""
+            if Self.strangers.contains(type) { continue }
             let file = "\(node.folder)/gc.json"
             try Files.writeAtomically(file, configuration.serialized())
             try node.run(

@@ -20,9 +20,21 @@ public struct ConfigurationField: Sendable {
     /// Whether something is there.
     public var isPresent: Bool { value != nil }
 
-    /// A member of an object.
+    /// A member of an object. When there is none of that key, one that differs from it in case
+    /// alone counts, as it does for the reference plugins: containerd 1.6 writes `HostPort`.
     public subscript(key: String) -> ConfigurationField {
-        ConfigurationField(value?[key], path: path.appending(key))
+        ConfigurationField(value?[key] ?? member(like: key), path: path.appending(key))
+    }
+
+    private func member(like key: String) -> JSONValue? {
+        func folded(_ byte: UInt8) -> UInt8 {
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        }
+        guard let value else { return nil }
+        return value.members.first { name, _ in
+            name.utf8.count == key.utf8.count
+                && zip(name.utf8, key.utf8).allSatisfy { folded($0) == folded($1) }
+        }?.1
     }
 
     /// An error of code 7 that names this field.
