@@ -51,6 +51,55 @@ extension BadInput {
         PluginOption("args.cni.ips", .list),
     ].flatMap(\.mistakes)
 
+    /// Every option of `static`.
+    static let staticOptions: [BadInput] = [
+        PluginOption("ipam.addresses", .list),
+        PluginOption("ipam.addresses.0.address", .subnet),
+        PluginOption("ipam.addresses.0.gateway", .address),
+        PluginOption("ipam.routes", .list),
+        PluginOption("ipam.routes.0.dst", .subnet),
+        PluginOption("ipam.dns", .object),
+        PluginOption("ipam.dns.search", .list),
+        PluginOption("runtimeConfig.ips", .list),
+        PluginOption("args.cni.ips", .list),
+    ].flatMap(\.mistakes)
+
+    /// Every option of `bandwidth`.
+    static let bandwidthOptions: [BadInput] =
+        [
+            PluginOption("ingressRate", .integer(8...Int.max - 1)),
+            PluginOption("ingressBurst", .integer(8...34_359_738_367)),
+            PluginOption("egressRate", .integer(8...Int.max - 1)),
+            PluginOption("egressBurst", .integer(8...34_359_738_367)),
+        ].flatMap(\.mistakes).filter { $0.value != .int(Int.max) } + [
+            BadInput("ingressRate", nil, ["ingressRate", "ingressBurst"]),
+            BadInput("ingressBurst", nil, ["ingressRate", "ingressBurst"]),
+            BadInput("unshapedSubnets", ["10.0.0.0/8"], ["unshapedSubnets"], code: 2),
+            BadInput("shapedSubnets", ["10.0.0.0/8"], ["shapedSubnets"], code: 2),
+            BadInput("prevResult", nil, ["prevResult"]),
+        ]
+
+    /// Every option of `tuning`.
+    static let tuningOptions: [BadInput] =
+        [
+            PluginOption("sysctl", .object),
+            PluginOption("mac", .hardwareAddress),
+            PluginOption("promisc", .flag),
+            PluginOption("allmulti", .flag),
+            PluginOption("mtu", .integer(0...65535)),
+            PluginOption("txQLen", .integer(0...Int(UInt32.max))),
+            PluginOption("dataDir", .text),
+            PluginOption("args.cni.mtu", .integer(0...65535)),
+            PluginOption("args.cni.sysctl", .object),
+            PluginOption("runtimeConfig.mac", .hardwareAddress),
+        ].flatMap(\.mistakes) + [
+            BadInput("dataDir", "not/absolute", ["dataDir", "not/absolute"]),
+            BadInput("sysctl", ["kernel.hostname": "x"], ["kernel.hostname", "net"]),
+            BadInput("sysctl", ["net/../kernel/hostname": "x"], ["net"]),
+            BadInput("sysctl", ["net.ipv4.ip_forward": 1], ["net.ipv4.ip_forward", "1"]),
+            BadInput("prevResult", nil, ["prevResult"]),
+        ]
+
     /// Combinations that cannot be.
     static let combinations: [BadInput] = [
         BadInput("hairpinMode", true, also: ["promiscMode": true], ["promiscMode", "hairpinMode"]),

@@ -26,6 +26,54 @@ import Testing
         try expectRefused(BadInput.combinations, by: "bridge")
     }
 
+    @Test func `each option of static with a wrong type or range`() throws {
+        let right: JSON = [
+            "cniVersion": "1.1.0", "name": "fixed", "type": "static",
+            "ipam": ["type": "static", "addresses": [["address": "10.61.0.77/24"]]],
+        ]
+        for mistake in BadInput.staticOptions {
+            let wrong = mistake.applied(to: right)
+            expect(try bed.wire.call(.ours, .add, wrong, pod: "a", plugin: "static"), mistake)
+        }
+        try bed.expectClean("static")
+    }
+
+    @Test(arguments: [
+        (FaultNetwork.bandwidth, BadInput.bandwidthOptions),
+        (FaultNetwork.tuning, BadInput.tuningOptions),
+    ])
+    func `each option of a chained plugin with a wrong type or range`(
+        plugin: String, mistakes: [BadInput]
+    ) throws {
+        let network = FaultNetwork(name: "bridge", plugins: [plugin])
+        let attached = try bed.add("a")
+        let before = try Snapshot.observe(bed.wire)
+        for mistake in mistakes {
+            let right = try network.configuration(
+                of: 0, state: bed.wire.state, previous: attached.result)
+            let wrong = mistake.applied(to: right)
+            expect(try bed.wire.call(.ours, .add, wrong, pod: "a"), mistake)
+            let after = try Snapshot.observe(bed.wire)
+            let isSame = after == before
+            #expect(isSame, "\(mistake.testDescription): \(after.difference(from: before))")
+        }
+        try bed.delete("a")
+        var last: JSONPath?
+        for mistake in mistakes where mistake.canBeDeleted && mistake.path != last {
+            last = mistake.path
+            let result = try bed.add("a").result
+            let right = try network.configuration(
+                of: 0, state: bed.wire.state, previous: result)
+            let addition = try bed.wire.call(.ours, .add, right, pod: "a")
+            #expect(addition.status == 0, "\(addition.text)")
+            let wrong = mistake.applied(to: right)
+            let deletion = try bed.wire.call(.ours, .delete, wrong, pod: "a")
+            #expect(deletion.status == 0, "DEL, \(mistake.testDescription): \(deletion.text)")
+            try bed.delete("a")
+            try bed.expectClean("DEL with \(mistake.testDescription)")
+        }
+    }
+
     /// Refused by ADD, which changes nothing; no hindrance for DEL.
     func expectRefused(_ mistakes: [BadInput], by plugin: String) throws {
         var attached: JSONPath?
@@ -63,6 +111,7 @@ extension BadInput {
     /// Whether DEL can know what to remove: not without the network's name, in a version that is
     /// not spoken, or without the folder that the state is in.
     var canBeDeleted: Bool {
-        !["name", "cniVersion", "ipam", "ipam.type"].map(JSONPath.init(dotted:)).contains(path)
+        !["name", "cniVersion", "ipam", "ipam.type", "dataDir"].map(JSONPath.init(dotted:))
+            .contains(path)
     }
 }

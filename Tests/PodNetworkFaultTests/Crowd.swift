@@ -101,7 +101,7 @@ final class Crowd: Sendable {
         calls.withLock { $0 += 1 }
         return try wire.call(
             .ours, command,
-            try network.configuration(of: plugin, state: wire.state, previous: previous),
+            try network.configuration(of: plugin, state: wire.state, previous: previous, pod: pod),
             pod: pod, namespace: namespace, fault: fault)
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// Many operations at once, some of them killed anywhere.
 ///
-/// `MARTLET_FAULTS=all`: 10,000 calls of plugins for each network; otherwise 240.
+/// `MARTLET_FAULTS=all`: 10,000 calls of plugins for each network; otherwise 160.
 @Suite(.serialized) struct CrowdTests {
     @Test(arguments: FaultNetwork.all)
     func `runtimes that are killed at random never share an address, and nothing remains`(
@@ -12,7 +12,7 @@ import Testing
     ) throws {
         let bed = try FaultBed(network)
         let crowd = Crowd(bed.wire, network)
-        let limit = Strikes.isComplete ? 10_000 : 240
+        let limit = Strikes.isComplete ? 10_000 : 160
         let threads = try (0..<4).map { number in
             try SystemThread.spawn(name: "runtime") {
                 crowd.work(

@@ -45,7 +45,7 @@ final class FaultBed {
         operations += 1
         return try wire.call(
             .ours, command,
-            try network.configuration(of: plugin, state: wire.state, previous: previous),
+            try network.configuration(of: plugin, state: wire.state, previous: previous, pod: pod),
             pod: pod, namespace: namespace, fault: fault)
     }
 
@@ -93,7 +93,8 @@ final class FaultBed {
     /// Removes what belongs to none but the pod `living`.
     func collect() throws {
         for plugin in network.plugins.indices {
-            var configuration = try network.configuration(of: plugin, state: wire.state)
+            var configuration = try network.configuration(
+                of: plugin, state: wire.state, pod: "living")
             configuration["cni.dev/valid-attachments"] = [
                 ["containerID": "living", "ifname": "eth0"]
             ]

@@ -29,15 +29,76 @@ struct FaultNetwork: Sendable, CustomTestStringConvertible {
             """
         ])
 
-    static let all = [bridge, dualStack]
+    /// A chain of every plugin that adds to a bridge.
+    static let chain = FaultNetwork(
+        name: "chain",
+        plugins: [
+            """
+            {"type":"bridge","bridge":"cni0","isDefaultGateway":true,"ipMasq":true,
+             "ipam":{"type":"host-local","ranges":[[{"subnet":"10.64.0.0/24"}]]}}
+            """, tuning, bandwidth,
+        ])
+
+    /// All of that in one plugin, for both versions of the Internet protocol.
+    static let unified = FaultNetwork(
+        name: "unified",
+        plugins: [
+            """
+            {"type":"martlet","bridge":"cni0","isDefaultGateway":true,"ipMasq":true,
+             "macspoofchk":true,"ingressPolicy":"same-bridge","dataDir":"",
+             "sysctl":{"net.ipv4.conf.IFNAME.arp_filter":"1"},"txQLen":500,
+             "runtimeConfig":{"portMappings":[
+             {"hostPort":PORT,"containerPort":80,"protocol":"tcp"},
+             {"hostPort":PORT,"containerPort":53,"protocol":"udp"}],
+             "bandwidth":{"ingressRate":8000000,"ingressBurst":800000,
+             "egressRate":8000000,"egressBurst":800000}},
+             "ipam":{"type":"host-local",
+             "ranges":[[{"subnet":"10.65.0.0/24"}],[{"subnet":"fd00:65::/64"}]]}}
+            """
+        ])
+
+    static let tuning = """
+        {"type":"tuning","dataDir":"","mtu":1400,
+         "sysctl":{"net.ipv4.conf.IFNAME.arp_filter":"1"}}
+        """
+    static let bandwidth = """
+        {"type":"bandwidth","ingressRate":8000000,"ingressBurst":800000,
+         "egressRate":8000000,"egressBurst":800000}
+        """
+    static let firewall = #"{"type":"firewall","ingressPolicy":"same-bridge"}"#
+    static let portmap = """
+        {"type":"portmap","snat":true,"runtimeConfig":{"portMappings":[
+         {"hostPort":PORT,"containerPort":80,"protocol":"tcp"},
+         {"hostPort":PORT,"containerPort":53,"protocol":"udp"}]}}
+        """
+
+    /// A link of its own for each pod.
+    static let pointToPoint = FaultNetwork(
+        name: "ptp",
+        plugins: [
+            """
+            {"type":"ptp","ipMasq":true,"ipam":{"type":"host-local",
+             "ranges":[[{"subnet":"10.66.0.0/24"}]],"routes":[{"dst":"0.0.0.0/0"}]}}
+            """
+        ])
+
+    static let all = [bridge, dualStack, chain]
 
     /// What a plugin reads on standard input.
-    func configuration(of plugin: Int, state: String, previous: JSON? = nil) throws -> JSON {
-        var result = try JSON(parsing: Array(plugins[plugin].utf8))
+    func configuration(
+        of plugin: Int, state: String, previous: JSON? = nil, pod: String = "a"
+    ) throws -> JSON {
+        let text = plugins[plugin].split(separator: "PORT", omittingEmptySubsequences: false)
+        var result = try JSON(parsing: Array(text.joined(separator: "\(Self.port(pod))").utf8))
         result["cniVersion"] = "1.1.0"
         result["name"] = .string(name)
         if result["dataDir"] != nil { result["dataDir"] = .string(state + "/tuning") }
         if let previous { result["prevResult"] = previous }
         return result
+    }
+
+    /// A port of the node for a pod: the same in every run, another for each name in use here.
+    private static func port(_ pod: String) -> Int {
+        20_000 + pod.utf8.reduce(0) { ($0 * 31 + Int($1)) % 40_000 }
     }
 }

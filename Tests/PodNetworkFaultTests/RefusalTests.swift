@@ -12,7 +12,7 @@ import Testing
     ) throws {
         let bed = try FaultBed(network)
         for plugin in network.plugins.indices {
-            try Strikes.forEach(recoveries: [.delete], every: 11) { number, recovery in
+            try Strikes.forEach(recoveries: [.delete], every: 17) { number, recovery in
                 let errno = Self.refusals[number % Self.refusals.count]
                 let comment: Comment = "ADD, plugin \(plugin), call \(number): \(errno)"
                 let addition = try bed.add(
@@ -32,7 +32,7 @@ import Testing
     func `a DEL whose call fails is done by the next`(network: FaultNetwork) throws {
         let bed = try FaultBed(network)
         for plugin in network.plugins.indices {
-            try Strikes.forEach(recoveries: [.delete], every: 11) { number, recovery in
+            try Strikes.forEach(recoveries: [.delete], every: 17) { number, recovery in
                 let errno = Self.refusals[number % Self.refusals.count]
                 let comment: Comment = "DEL, plugin \(plugin), call \(number): \(errno)"
                 let addition = try bed.add("a")

@@ -58,7 +58,10 @@ struct Snapshot: Equatable {
 
     private mutating func add(route: JSON) {
         let target = route["dst"]?.string ?? ""
-        guard !target.hasPrefix("fe80:"), !target.hasPrefix("ff00:") else { return }
+        // Those of version 6 come and go with the state of their address.
+        guard !target.hasPrefix("fe80:"), !target.hasPrefix("ff00:"),
+            !(route["type"] == "local" && target.contains(":"))
+        else { return }
         lines.insert("route \(Self.words(route, ["type", "dst", "gateway", "dev", "table"]))")
     }
 

@@ -11,7 +11,7 @@ enum Strikes {
     ///   that far.
     static func forEach(
         recoveries: [Recovery] = Recovery.allCases,
-        every stride: Int = 9, _ body: (Int, Recovery) throws -> Bool
+        every stride: Int = 13, _ body: (Int, Recovery) throws -> Bool
     ) throws {
         if isComplete {
             for recovery in recoveries {
