@@ -105,6 +105,8 @@ import Testing
         try Files.remove(path)
         try age("gone")
         #expect(failure { _ = try allocator.take("late") }?.code == .poolExhausted)
+        #expect(failure { try allocator.requireRoom() }?.code == .notAvailable)
+        try allocator.requireRoom(for: Self.use(isConnected: false))
         let outcome = try allocator.reserve(
             for: attachment("late"), use: Self.use(isConnected: false))
         #expect(outcome.reservations.map(\.address.description) == ["10.3.0.4/29"])

@@ -115,6 +115,28 @@ import Testing
         }
     }
 
+    @Test(arguments: Thing.allCases, ["seal", ".new", "ranges"])
+    func `our own files may be anything`(thing: Thing, name: String) throws {
+        let allocator = try scratch.allocator(Self.dual)
+        let use = AddressUse(isRouted: true)
+        _ = try allocator.reserve(for: attachment("a"), use: use)
+        try thing.put("\(scratch.folder)/.martlet/pods/\(name)")
+        do {
+            _ = try allocator.reserve(for: attachment("b"), use: use)
+            #expect(thing != .folder)
+            #expect(try scratch.held() == ["10.3.0.2", "10.3.0.3", "fd00:3::2", "fd00:3::3"])
+        } catch let error as CNIError {
+            // A folder with something in it is not ours to remove.
+            #expect(thing == .folder, "\(error)")
+            #expect(error.code == .inputOutput)
+            #expect(try scratch.held() == ["10.3.0.2", "fd00:3::2"])
+            #expect(try scratch.entries() == ["a:eth0"])
+        }
+        for id in ["a", "b"] { try scratch.records().release(attachment(id)) }
+        #expect(try scratch.held().isEmpty)
+        #expect(try scratch.entries().isEmpty)
+    }
+
     @Test func `an entry cut anywhere loses no address`() throws {
         let whole = try Scratch()
         _ = try whole.allocator(Self.dual).take("a")

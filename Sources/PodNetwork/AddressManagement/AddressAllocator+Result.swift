@@ -42,16 +42,17 @@ extension AddressAllocator {
         }
     }
 
-    /// STATUS: whether every range set has an address left.
+    /// STATUS: whether every range set has an address left, or one that an ADD would reclaim.
     /// - Throws: code 50, naming the sets that have none.
-    public func requireRoom() throws(CNIError) {
+    public func requireRoom(for use: AddressUse = AddressUse()) throws(CNIError) {
+        let healing = NamespaceHealing(folder: folder, use: use)
         let full = try CNIError.wrapping("look into \(folder.path)") {
             let files = try folder.exists ? try folder.addresses() : []
             return configuration.rangeSets.filter { set in
                 guard let capacity = set.capacity else { return false }
                 let own = files.filter { set.pool(of: $0) != nil && !set.isGateway($0) }
                 return own.count >= capacity
-                    && own.allSatisfy { !folder.content(of: $0).isFree }
+                    && own.allSatisfy { !folder.content(of: $0).isFree && !healing.canFree($0) }
             }
         }
         guard full.isEmpty else {

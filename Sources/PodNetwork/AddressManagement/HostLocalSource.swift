@@ -63,5 +63,5 @@ public struct HostLocalSource: AddressSource {
         }
     }
 
-    public func requireReadiness() throws(CNIError) { try allocator().requireRoom() }
+    public func requireReadiness() throws(CNIError) { try allocator().requireRoom(for: use) }
 }

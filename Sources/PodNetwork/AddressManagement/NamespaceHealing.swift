@@ -26,6 +26,13 @@ struct NamespaceHealing {
         return healed
     }
 
+    /// Whether an address is one that `heal` would give back.
+    func canFree(_ address: IPAddress) -> Bool {
+        guard use.isConnected != nil, let attachment = folder.owner(of: address)?.attachment
+        else { return false }
+        return isOrphan(attachment)
+    }
+
     /// Three things must agree: the runtime's namespace is gone, it had time to call DEL, and there
     /// is no link, which a process could still use that sits in the namespace.
     func isOrphan(_ attachment: Attachment) -> Bool {

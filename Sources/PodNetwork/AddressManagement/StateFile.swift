@@ -13,13 +13,24 @@ enum StateFile {
         _ path: String, _ bytes: [UInt8], draft: String
     ) throws(SystemError) {
         do throws(SystemError) {
-            let file = try Descriptor(
-                opening: draft, [.writeOnly, .create, .truncate, .noFollow], mode: 0o644)
+            let file = try open(draft)
             try file.write(bytes)
             try Files.rename(draft, to: path)
         } catch {
             try? Files.remove(draft)
             throw SystemError(operation: "write", subject: path, errno: error.errno)
+        }
+    }
+
+    /// Opens a draft, anew where somebody has put a link in its place.
+    private static func open(_ draft: String) throws(SystemError) -> Descriptor {
+        let flags: OpenFlags = [.writeOnly, .create, .truncate, .noFollow]
+        do throws(SystemError) {
+            return try Descriptor(opening: draft, flags, mode: 0o644)
+        } catch {
+            guard error.errno == .eloop else { throw error }
+            try Files.remove(draft)
+            return try Descriptor(opening: draft, flags, mode: 0o644)
         }
     }
 
