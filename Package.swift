@@ -78,7 +78,7 @@ let rooms: [Room] = [
     Room(
         name: "PodRules", wing: "PodNetwork",
         needs: [
-            "CNIProtocol", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables",
+            "CNIProtocol", "Conntrack", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables",
         ]),
     Room(
         name: "PodShaping", wing: "PodNetwork",
@@ -86,8 +86,9 @@ let rooms: [Room] = [
     Room(
         name: "PodNetwork", wing: "PodNetwork",
         needs: [
-            "AddressManagement", "PodRules", "PodShaping", "CNIProtocol", "Conntrack",
-            "LinuxSystem", "Netlink", "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
+            "AddressManagement", "Conntrack", "PodRules", "PodShaping", "CNIProtocol", "LinuxSystem",
+            "Netlink",
+            "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
         ]),
     Room(
         name: "NodeRoutes", wing: "PodNetwork",
@@ -593,7 +594,11 @@ let suites: [Suite] = [
             "PodRules", "PodNetworkTesting", "CNIProtocol", "LinuxSystem", "NetworkAddress",
             "Nftables", "JSON", "martlet-cni",
         ]),
-    Suite(name: "PodNetworkTests", needs: ["PodNetwork"]),
+    Suite(
+        name: "PodNetworkTests",
+        needs: [
+            "PodNetwork", "PodRules", "CNIProtocol", "JSON", "NetworkAddress", "RouteNetlink",
+        ]),
     Suite(
         name: "PodShapingTests",
         needs: ["PodShaping", "CNIProtocol", "RouteNetlink", "NetworkAddress"]),

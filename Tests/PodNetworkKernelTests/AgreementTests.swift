@@ -6,67 +6,6 @@ import Testing
 
 /// Ours and the reference plugins, given the same configurations, do the same.
 @Suite(.serialized) struct AgreementTests {
-    /// What `ip` shows of a namespace, without what differs from run to run.
-    func picture(_ wire: Wire, _ namespace: NetworkNamespace) throws -> String {
-        var lines: [String] = []
-        for link in try wire.list(["link", "show"], in: namespace) {
-            let name = link["ifname"]?.string ?? ""
-            let flags = (link["flags"]?.array ?? []).compactMap(\.string).sorted()
-            let port = link["linkinfo"]?["info_slave_data"]
-            let generic = name.hasPrefix("veth") ? "VETH" : name
-            lines.append(
-                """
-                \(generic) \(flags) mtu \(link["mtu"]?.int ?? 0) \
-                \(link["operstate"]?.string ?? "") \(link["qdisc"]?.string ?? "") \
-                \(link["linkinfo"]?["info_kind"]?.string ?? "") \
-                master \(link["master"]?.string ?? "-") \
-                hairpin \(port?["hairpin"]?.bool.map(String.init) ?? "-") \
-                \(port?["state"]?.string ?? "")
-                """)
-        }
-        for link in try wire.list(["addr", "show"], in: namespace) {
-            let name = link["ifname"]?.string ?? ""
-            for address in link["addr_info"]?.array ?? [] {
-                // Link-local addresses follow from random hardware addresses.
-                guard address["scope"]?.string != "link" else { continue }
-                lines.append(
-                    """
-                    \(name) \(address["local"]?.string ?? "")/\(address["prefixlen"]?.int ?? -1) \
-                    \(address["broadcast"]?.string ?? "-") \(address["scope"]?.string ?? "")
-                    """)
-            }
-        }
-        for family in ["-4", "-6"] {
-            for route in try wire.list([family, "route", "show"], in: namespace) {
-                let device = route["dev"]?.string ?? ""
-                guard route["dst"]?.string?.hasPrefix("fe80") != true else { continue }
-                lines.append(
-                    """
-                    \(route["dst"]?.string ?? "") via \(route["gateway"]?.string ?? "-") \
-                    dev \(device.hasPrefix("veth") ? "VETH" : device) \
-                    \(route["protocol"]?.string ?? "") \(route["scope"]?.string ?? "") \
-                    metric \(route["metric"]?.int ?? 0)
-                    """)
-            }
-        }
-        return lines.sorted().joined(separator: "\n")
-    }
-
-    /// A picture once the kernel's own timers have done their part; polled with a bound.
-    func settledPicture(
-        _ wire: Wire, _ namespace: NetworkNamespace, like wanted: String?
-    ) throws -> String {
-        let deadline = Deadline(after: .seconds(5))
-        while true {
-            let text = try picture(wire, namespace)
-            if let wanted, text != wanted, !deadline.isOver {
-                MonotonicClock.sleep(.milliseconds(50))
-                continue
-            }
-            return text
-        }
-    }
-
     @Test(arguments: Example.allCases)
     func `an example gives its result, links, addresses and routes`(example: Example) throws {
         var pictures: [Implementation: (pod: String, host: String)] = [:]
@@ -80,8 +19,8 @@ import Testing
             #expect(try masked == example.result, "\(implementation): \(answer.text)")
             let wanted = pictures[.reference]
             pictures[implementation] = (
-                try settledPicture(wire, pod, like: wanted?.pod),
-                try settledPicture(wire, wire.host, like: wanted?.host)
+                try Picture(wire, pod).settled(like: wanted?.pod),
+                try Picture(wire, wire.host).settled(like: wanted?.host)
             )
             let removal = try wire.call(
                 implementation, .delete, try example.configuration, pod: "a")

@@ -1,6 +1,7 @@
 import CNIProtocol
 import NetworkAddress
 import PodNetwork
+import PodRules
 import Testing
 
 @Suite struct AttachmentPlanTests {
@@ -80,33 +81,40 @@ import Testing
         #expect(throws: CNIError.self) { try decode("", arguments: "MAC=x") }
     }
 
-    @Test(arguments: [
-        #","vlan":5"#, #","macspoofchk":true"#, #","disableContainerInterface":true"#,
-        #","portIsolation":true"#, #","vlanTrunk":[{"id":5}]"#, #","enabledad":true"#,
-    ])
-    func `an option that is not supported is refused by name`(members: String) throws {
-        do {
-            _ = try decode(members)
-            Issue.record("accepted \(members)")
-        } catch let error as CNIError {
-            #expect(error.code == .unsupportedField)
-            let name = try #require(members.split(separator: "\"").dropFirst().first)
-            #expect(error.message.hasPrefix(String(name)))
-        }
+    @Test func `options of the port are in the plan`() throws {
+        let plain = try plan("")
+        #expect(plain.port == nil)
+        #expect(plain.vlans == nil)
+        #expect(plain.isUp)
+        #expect(!plain.stack.detectsDuplicates)
+        let plan = try plan(
+            #","portIsolation":true,"hairpinMode":true,"enabledad":true,"vlan":100"#)
+        #expect(plan.port?.isIsolated == true)
+        #expect(plan.port?.isHairpin == true)
+        #expect(plan.stack.detectsDuplicates)
+        #expect(plan.gatewayLinkName == "cni0.100")
+        #expect(try self.plan(#","disableContainerInterface":true"#, addresses: []).isUp == false)
     }
 
-    @Test func `at their defaults these options are accepted`() throws {
-        _ = try decode(
-            """
-            ,"vlan":0,"vlanTrunk":[],"macspoofchk":false,"preserveDefaultVlan":true,\
-            "disableContainerInterface":false,"portIsolation":false,"ipMasqBackend":"iptables"
-            """)
+    @Test func `a spoof check names the node's end and the pod's hardware address`() throws {
+        let owner = RuleOwner(
+            network: "n", attachment: Attachment(containerID: "a", interfaceName: "eth0"),
+            plugin: "bridge")
+        let plan = try plan(#","macspoofchk":true,"ipMasq":true"#)
+        let rules = plan.rules(owner: owner, hostName: "veth7")
+        #expect(rules.spoofChecks == [SpoofCheck(port: "veth7", address: plan.podMAC)])
+        #expect(rules.masquerades.map(\.description) == ["10.1.0.2/24"])
+        #expect(try self.plan("").rules(owner: owner, hostName: "veth7").isEmpty)
     }
 
     @Test(arguments: [
         #","vlan":5000"#, #","bridge":7"#, #","bridge":"a/b"#, #","bridge":"sixteen-byte-name""#,
         #","mtu":-1"#, #","mtu":"1500""#, #","isGateway":"yes""#, #","ipMasqBackend":"ebpf""#,
-        #","hairpinMode":true,"promiscMode":true"#,
+        #","hairpinMode":true,"promiscMode":true"#, #","vlan":-1"#, #","vlanTrunk":7"#,
+        #","vlanTrunk":[{}]"#, #","vlanTrunk":[{"id":5000}]"#, #","vlanTrunk":[{"minID":5}]"#,
+        #","vlanTrunk":[{"maxID":5}]"#, #","vlanTrunk":[{"minID":6,"maxID":5}]"#,
+        #","preserveDefaultVlan":1"#, #","macspoofchk":"true""#, #","portIsolation":0"#,
+        #","disableContainerInterface":true,"ipam":{"type":"host-local"}"#,
     ])
     func `a value that cannot be is refused`(members: String) {
         #expect(throws: CNIError.self) { try decode(members) }

@@ -2,83 +2,80 @@ import AddressManagement
 import CNIProtocol
 import LinuxSystem
 import NetworkAddress
+import PodRules
 import RouteNetlink
 
-/// Makes in the kernel what a plan says, and takes it back when a step fails.
+/// Makes in the kernel what plans say, and takes it back when a step fails.
 struct AttachmentBuilder {
-    let plan: AttachmentPlan
-    let network: String
-    let attachment: Attachment
+    let owner: RuleOwner
     let pod: PodNamespace
     let node: RouteSocket
 
     private var hostLink: Link?
-    private var masquerade: Masquerade?
-    private var masqueraded: [InterfaceAddress] = []
+    private var table: PodRuleTable?
 
-    init(
-        _ plan: AttachmentPlan, network: String, attachment: Attachment, pod: PodNamespace
-    ) throws(CNIError) {
-        self.plan = plan
-        self.network = network
-        self.attachment = attachment
+    init(owner: RuleOwner, pod: PodNamespace, node: RouteSocket) {
+        self.owner = owner
         self.pod = pod
-        node = try CNIError.applying("open a socket") { try RouteSocket() }
+        self.node = node
     }
 
-    /// Makes everything; on an error nothing of it stays but the bridge, which is everybody's.
-    mutating func build(sandbox: String) throws(CNIError) -> CNIResult {
-        do throws(CNIError) {
-            try addMasquerade()
-            let bridge = try CNIError.applying("bridge \(plan.bridge)") {
-                try BridgeLink(plan: plan, socket: node).ensure()
-            }
-            let link = PodLink(
-                plan: plan, name: HostLinkName(network: network, attachment: attachment),
-                node: node, pod: pod)
-            let end = try CNIError.applying("connect \(attachment)") {
-                try link.create(on: bridge.index)
-            }
-            hostLink = end
-            try CNIError.applying("configure \(attachment)") {
-                try link.finish(end)
-                try configure(end)
-            }
-            return plan.result(
-                bridgeMAC: bridge.mac ?? .zero, hostName: end.name, mtu: end.mtu,
-                sandbox: sandbox)
-        } catch {
-            undo()
-            throw error
-        }
-    }
-
-    private mutating func addMasquerade() throws(CNIError) {
-        guard !plan.masquerades.isEmpty else { return }
-        let masquerade = try CNIError.applying("masquerade") { try Masquerade() }
-        self.masquerade = masquerade
-        for address in plan.masquerades {
-            masqueraded.append(address)
-            try CNIError.applying("masquerade \(address.address)") {
-                try masquerade.add(
-                    MasqueradeElement(
-                        address: address, network: network, attachment: attachment))
+    /// Makes the pair.
+    /// - Returns: the node's end.
+    mutating func connect(_ link: PodLink, on bridge: LinkIndex? = nil) throws(CNIError) -> Link {
+        try StepTrace.step("pair") { () throws(CNIError) in
+            try CNIError.applying("connect \(owner.attachment)") {
+                let end = try link.create(on: bridge)
+                hostLink = end
+                return end
             }
         }
     }
 
-    private func configure(_ end: Link) throws {
-        guard let index = end.peerIndex else {
-            throw CNIError(.kernel, "\(end.name) has lost its other end")
+    /// Adds the rules, all in one transaction, and removes those of attachments that are gone.
+    mutating func install(
+        _ rules: AttachmentRules, healed: [Attachment] = []
+    ) throws(CNIError) {
+        guard !rules.isEmpty || !healed.isEmpty else { return }
+        try StepTrace.step("rules") { () throws(CNIError) in
+            let table = try PodRuleTable()
+            self.table = table
+            for attachment in healed {
+                var gone = owner
+                gone.attachment = attachment
+                try table.remove(gone)
+            }
+            guard !rules.isEmpty else { return }
+            let links = HostLinks(node)
+            try table.install(rules) { owner in
+                InterfacePlugins.names.contains(owner.plugin)
+                    && !links.isConnected(owner.attachment, network: owner.network)
+            }
         }
-        try PodStack(plan: plan, pod: pod, link: index).configure()
+    }
+
+    /// Configures the pod's end.
+    func configure(_ stack: PodStackPlan) throws(CNIError) {
+        try StepTrace.step("pod") { () throws(CNIError) in
+            try CNIError.applying("configure \(owner.attachment)") {
+                guard let index = hostLink?.peerIndex else {
+                    throw CNIError(.kernel, "\(owner.attachment) has lost its other end")
+                }
+                try PodStack(plan: stack, pod: pod, link: index).configure()
+            }
+        }
     }
 
     /// Goes on past errors: what stays here is found by DEL.
-    private func undo() {
-        if let hostLink { try? node.delete(hostLink.index) }
-        for address in masqueraded {
-            try? masquerade?.remove(address.address, from: address.prefix)
+    func undo() {
+        if let hostLink {
+            var removal = LinkRemoval(node)
+            removal.add(hostLink.index)
+            try? removal.mark()
+            try? table?.remove(owner)
+            try? removal.finish()
+        } else {
+            try? table?.remove(owner)
         }
     }
 }

@@ -1,5 +1,7 @@
 import CNIProtocol
 import NetworkAddress
+import PodRules
+import RouteNetlink
 
 /// Everything ADD makes for one interface of one pod; what it is computed from touches no kernel.
 public struct AttachmentPlan: Hashable, Sendable {
@@ -17,6 +19,16 @@ public struct AttachmentPlan: Hashable, Sendable {
     public var hairpin: Bool
     /// Whether the bridge is promiscuous.
     public var promiscuous: Bool
+    /// Whether the pod reaches only ports that are not isolated.
+    public var isolatesPort: Bool
+    /// The tags that the bridge takes from the pod; nil is a bridge that heeds none.
+    public var vlans: PortVLANs?
+    /// Whether frames from the pod must carry its own hardware address.
+    public var checksSpoofing: Bool
+    /// Whether the pod's interface is switched on.
+    public var isUp: Bool
+    /// Whether addresses of version 6 are used only after asking who else has them.
+    public var detectsDuplicates: Bool
     /// The pod's interface.
     public var interfaceName: String
     /// The pod's hardware address.
@@ -42,6 +54,11 @@ public struct AttachmentPlan: Hashable, Sendable {
         forcesAddress = bridge.forceAddress
         hairpin = bridge.hairpinMode
         promiscuous = bridge.promiscuousMode
+        isolatesPort = bridge.isolatesPort
+        vlans = bridge.vlans
+        checksSpoofing = bridge.checksSpoofing
+        isUp = !bridge.disablesContainerInterface
+        detectsDuplicates = bridge.detectsDuplicates
         self.interfaceName = interfaceName
         podMAC = bridge.macAddress ?? .random()
         hostMAC = .random()
@@ -80,29 +97,57 @@ public struct AttachmentPlan: Hashable, Sendable {
 
     /// A route's gateway: its own, or that of the first address of its family.
     public func gateway(of route: ResultRoute) -> IPAddress? {
-        if let gateway = route.gateway { return gateway }
-        return addresses.first {
-            $0.address.family == route.destination.family && $0.gateway != nil
-        }?.gateway
+        route.gateway ?? PodStackPlan.gateway(route.destination.family, addresses)
     }
-
-    /// Whether the pod has addresses of version 6, for which its interface is prepared.
-    var needsIPv6: Bool { families.contains(.ipv6) }
 
     /// The families that the pod has addresses of.
     public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
 
-    /// The result of ADD: bridge, node's end, pod's end.
+    /// What the pod's own stack gets.
+    public var stack: PodStackPlan {
+        var stack = PodStackPlan(
+            interfaceName: interfaceName, addresses: addresses, routes: routes)
+        stack.isUp = isUp
+        stack.detectsDuplicates = detectsDuplicates
+        return stack
+    }
+
+    /// What the bridge does at the node's end; nil when it does what it does at every port.
+    public var port: BridgePortOptions? {
+        guard hairpin || isolatesPort else { return nil }
+        return BridgePortOptions(
+            isHairpin: hairpin ? true : nil, isIsolated: isolatesPort ? true : nil)
+    }
+
+    /// The link that has the gateways' addresses: the bridge, or its own end in a VLAN.
+    public var gatewayLinkName: String {
+        vlans?.access.map { "\(bridge).\($0)" } ?? bridge
+    }
+
+    /// What nftables does for the attachment.
+    public func rules(owner: RuleOwner, hostName: String) -> AttachmentRules {
+        var rules = AttachmentRules(owner: owner)
+        rules.masquerades = masquerades
+        if checksSpoofing { rules.spoofChecks = [SpoofCheck(port: hostName, address: podMAC)] }
+        return rules
+    }
+
+    /// The result of ADD: bridge, node's end, pod's end, and the bridge's own end in a VLAN.
     public func result(
-        bridgeMAC: MACAddress, hostName: String, mtu: Int, sandbox: String
+        bridgeMAC: MACAddress, hostName: String, mtu: Int, sandbox: String,
+        gatewayMAC: MACAddress? = nil
     ) -> CNIResult {
-        CNIResult(
-            interfaces: [
-                ResultInterface(name: bridge, mac: bridgeMAC.description, mtu: mtu),
-                ResultInterface(name: hostName, mac: hostMAC.description, mtu: mtu),
-                ResultInterface(
-                    name: interfaceName, mac: podMAC.description, mtu: mtu, sandbox: sandbox),
-            ],
-            addresses: addresses, routes: routes, dns: dns)
+        var interfaces = [
+            ResultInterface(name: bridge, mac: bridgeMAC.description, mtu: mtu),
+            ResultInterface(name: hostName, mac: hostMAC.description, mtu: mtu),
+            ResultInterface(
+                name: interfaceName, mac: podMAC.description, mtu: mtu, sandbox: sandbox),
+        ]
+        if let gatewayMAC {
+            interfaces.append(
+                ResultInterface(name: gatewayLinkName, mac: gatewayMAC.description, mtu: mtu))
+        }
+        return CNIResult(
+            interfaces: interfaces, addresses: addresses, routes: routes, dns: dns)
     }
 }

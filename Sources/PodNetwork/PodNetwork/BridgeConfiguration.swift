@@ -21,10 +21,19 @@ public struct BridgeConfiguration: Sendable {
     public var promiscuousMode: Bool
     /// The pod's hardware address, where the runtime asks for one.
     public var macAddress: MACAddress?
+    /// The tags that the bridge takes from the pod; nil is a bridge that heeds none.
+    public var vlans: PortVLANs?
+    /// Whether the pod reaches only ports that are not isolated, such as the bridge itself.
+    public var isolatesPort: Bool
+    /// Whether frames from the pod must carry its own hardware address.
+    public var checksSpoofing: Bool
+    /// Whether the pod's interface stays off.
+    public var disablesContainerInterface: Bool
+    /// Whether addresses of version 6 are used only after asking who else has them.
+    public var detectsDuplicates: Bool
 
     /// Decodes the configuration.
-    /// - Throws: code 7 for a value that cannot be; 2 for an option that is known and not
-    ///   supported, when it is set to something that would make a difference.
+    /// - Throws: code 7 for a value that cannot be, or that cannot be beside another.
     public init(
         _ configuration: NetworkConfiguration, arguments: CNIArguments = CNIArguments()
     ) throws(CNIError) {
@@ -41,7 +50,17 @@ public struct BridgeConfiguration: Sendable {
             throw root["promiscMode"].invalid("false while hairpinMode is true: either does")
         }
         macAddress = try Self.macAddress(configuration, arguments)
-        try Self.refuseUnsupported(root)
+        vlans = try PortVLANs(root)
+        isolatesPort = try root["portIsolation"].flag()
+        checksSpoofing = try root["macspoofchk"].flag()
+        disablesContainerInterface = try root["disableContainerInterface"].flag()
+        detectsDuplicates = try root["enabledad"].flag()
+        let addressPlugin = try root["ipam"]["type"].string() ?? ""
+        guard !disablesContainerInterface || addressPlugin.isEmpty else {
+            throw root["disableContainerInterface"].invalid(
+                "false beside ipam: an interface that is off has no addresses")
+        }
+        try MasqueradeBackend.validate(root["ipMasqBackend"])
     }
 
     private static func bridgeName(_ field: ConfigurationField) throws(CNIError) -> String {
@@ -69,27 +88,5 @@ public struct BridgeConfiguration: Sendable {
                 "CNI_ARGS: MAC: expected a hardware address, found \"\(text)\"")
         }
         return mac
-    }
-
-    private static func refuseUnsupported(_ root: ConfigurationField) throws(CNIError) {
-        for name in ["macspoofchk", "disableContainerInterface", "portIsolation", "enabledad"] {
-            if try root[name].flag() { throw unsupported(name) }
-        }
-        if let vlan = try root["vlan"].integer(in: 0...4094), vlan != 0 {
-            throw unsupported("vlan")
-        }
-        if try !root["vlanTrunk"].elements().isEmpty { throw unsupported("vlanTrunk") }
-        // Means something together with a VLAN only.
-        _ = try root["preserveDefaultVlan"].flag()
-        let backend = try root["ipMasqBackend"].string() ?? ""
-        guard ["", "nftables", "iptables"].contains(backend) else {
-            throw root["ipMasqBackend"].invalid("nftables or iptables")
-        }
-    }
-
-    private static func unsupported(_ name: String) -> CNIError {
-        CNIError(
-            .unsupportedField, "\(name) is not supported",
-            details: "remove the option, or set it to its default")
     }
 }

@@ -10,7 +10,8 @@ struct BridgeLink {
     let socket: RouteSocket
 
     /// Makes sure that the bridge is there, up, and has the gateways' addresses.
-    func ensure() throws -> Link {
+    /// - Returns: the bridge, and its own end in a VLAN, if the network is one.
+    func ensure() throws -> (bridge: Link, gateway: Link?) {
         var bridge = try socket.link(named: plan.bridge)
         if bridge == nil { bridge = try create() }
         guard let bridge else {
@@ -21,11 +22,13 @@ struct BridgeLink {
                 .invalidConfiguration, "bridge: \(plan.bridge) exists and is no bridge")
         }
         try switchOn(bridge)
-        if !plan.gateways.isEmpty {
-            try ensureAddresses(on: bridge)
-            try forward()
-        }
-        return bridge
+        let vlan = try plan.vlans.map { try VLANGateway(plan: plan, vlans: $0, socket: socket) }
+        try vlan?.filter(bridge)
+        guard !plan.gateways.isEmpty else { return (bridge, nil) }
+        let gateway = try vlan?.ensure(on: bridge)
+        try ensureAddresses(on: gateway ?? bridge)
+        try Forwarding.enable(plan.families)
+        return (bridge, gateway)
     }
 
     /// Makes the bridge with a hardware address of its own: a bridge without one takes the lowest
@@ -34,8 +37,9 @@ struct BridgeLink {
         do {
             try socket.create(
                 LinkRequest(
-                    name: plan.bridge, kind: .bridge(BridgeOptions()), mac: .random(),
-                    mtu: plan.mtu, isUp: true))
+                    name: plan.bridge,
+                    kind: .bridge(BridgeOptions(filtersVLANs: plan.vlans == nil ? nil : true)),
+                    mac: .random(), mtu: plan.mtu, isUp: true))
         } catch {
             // Another ADD may have been as quick.
             guard error.errno == .eexist else { throw error }
@@ -60,13 +64,13 @@ struct BridgeLink {
                 guard plan.forcesAddress else {
                     throw CNIError(
                         .invalidConfiguration,
-                        "bridge \(plan.bridge) has the address \(other), not \(gateway); "
+                        "bridge \(plan.gatewayLinkName) has the address \(other), not \(gateway); "
                             + "forceAddress replaces it")
                 }
                 try socket.delete(other, of: bridge.index)
             }
             if gateway.family == .ipv6 {
-                try Sysctl.write("net/ipv6/conf/\(plan.bridge)/disable_ipv6", "0")
+                try Sysctl.write("net/ipv6/conf/\(bridge.name)/disable_ipv6", "0")
             }
             do {
                 try socket.add(gateway.kernelAddress(on: bridge.index))
@@ -90,16 +94,7 @@ struct BridgeLink {
     private func requireNoOverlap(_ subnet: IPPrefix, on bridge: Link) throws {
         let networks = try socket.networks(besides: bridge.index)
         if let hit = NodeNetwork.overlap(of: subnet, among: networks) {
-            throw CNIError(
-                .invalidConfiguration, "pool \(subnet) overlaps \(hit)")
-        }
-    }
-
-    private func forward() throws {
-        for family in plan.families {
-            let key =
-                family == .ipv4 ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding"
-            try Sysctl.write(key, "1")
+            throw CNIError(.invalidConfiguration, "pool \(subnet) overlaps \(hit)")
         }
     }
 }

@@ -11,6 +11,8 @@ enum Plugin: String, CaseIterable {
     case tuning
     case portmap
     case firewall
+    case martlet
+    case pointToPoint = "ptp"
 
     /// Runs a command; the result is nil for commands that print nothing.
     func run(
@@ -25,6 +27,8 @@ enum Plugin: String, CaseIterable {
         case .tuning: try TuningPlugin.run(invocation, configuration)
         case .portmap: try PortmapPlugin.run(invocation, configuration)
         case .firewall: try FirewallPlugin.run(invocation, configuration)
+        case .martlet: try MartletPlugin.run(invocation, configuration)
+        case .pointToPoint: try PointToPointPlugin.run(invocation, configuration)
         }
     }
 }

@@ -17,6 +17,13 @@ public enum PluginProgram {
     /// Reads environment and standard input, does what they ask, and ends the process.
     public static func main() -> Never {
         let name = Files.name(of: CommandLine.arguments.first ?? "")
+        if CommandLine.arguments.dropFirst().contains("--trace") {
+            StepTrace.begin(.plain)
+        } else if let text = Environment.value("TRACEPARENT"),
+            let form = StepTrace.Form(traceParent: text)
+        {
+            StepTrace.begin(form)
+        }
         var environment: [String: String] = [:]
         for name in CNIInvocation.variables { environment[name] = Environment.value(name) }
         let outcome = run(calledAs: name, environment: environment) {
@@ -42,7 +49,10 @@ public enum PluginProgram {
             version = NetworkConfiguration.version(namedBy: bytes)
             let configuration = try NetworkConfiguration(
                 parsing: bytes, for: invocation.command)
-            let result = try plugin(name, configuration).run(invocation, configuration)
+            let plugin = try plugin(name, configuration)
+            let result = try StepTrace.step(
+                "\(plugin.rawValue) \(invocation.command.rawValue)"
+            ) { () throws(CNIError) in try plugin.run(invocation, configuration) }
             return Outcome(output: result?.encoded(configuration.version) ?? [])
         } catch {
             return Outcome(output: error.encoded(version: version), status: 1)

@@ -40,13 +40,14 @@ struct PodNamespace {
         }
     }
 
-    /// Lets an interface have addresses of version 6, at once: nobody else can have them, so
-    /// duplicate address detection would only delay the pod.
-    func prepareIPv6(_ name: String) throws {
+    /// Lets an interface have addresses of version 6; at once, unless it is to ask first: nobody
+    /// else can have them, so duplicate address detection would only delay the pod.
+    func prepareIPv6(_ name: String, detectsDuplicates: Bool) throws {
         try NamespaceVisit.run(in: namespace) {
             let base = "net/ipv6/conf/\(name)"
             try Sysctl.write("\(base)/disable_ipv6", "0")
-            try Sysctl.write("\(base)/accept_dad", "0")
+            try Sysctl.write("\(base)/accept_dad", detectsDuplicates ? "1" : "0")
+            if detectsDuplicates { try Sysctl.write("\(base)/enhanced_dad", "1") }
         }
     }
 }

@@ -5,36 +5,67 @@ import RouteNetlink
 
 /// Addresses and routes inside a pod.
 struct PodStack {
-    let plan: AttachmentPlan
+    let plan: PodStackPlan
     let pod: PodNamespace
     /// The pod's interface.
     let link: LinkIndex
 
+    /// How long the kernel may ask whether somebody else has an address.
+    private static let detectionTime = Duration.seconds(10)
+
     /// Switches the pod's interface on, gives it addresses and routes: one system call.
     func configure() throws {
-        var batch = RouteBatch()
         // Before the interface comes up: what version 6 does at that moment.
-        if plan.needsIPv6 { try pod.prepareIPv6(plan.interfaceName) }
-        batch.set(link, .up)
-        for address in plan.addresses { batch.add(address.address.kernelAddress(on: link)) }
-        for route in plan.routes { batch.add(kernelRoute(route)) }
-        for refusal in try pod.socket.apply(batch) {
+        if plan.needsIPv6 {
+            try pod.prepareIPv6(plan.interfaceName, detectsDuplicates: plan.detectsDuplicates)
+        }
+        for refusal in try pod.socket.apply(requests) {
             // The first of equal routes stays, also one that another network made.
             let isSecondRoute = refusal.operation == "add route" && refusal.errno == .eexist
             if !isSecondRoute { throw refusal }
         }
+        if plan.needsIPv6, plan.detectsDuplicates { try settle() }
     }
 
-    /// A route of the result as the kernel takes it.
-    private func kernelRoute(_ route: ResultRoute) -> Route {
-        var result = Route(
-            to: route.destination, via: plan.gateway(of: route), link: link,
-            table: route.table.map { RouteTable(rawValue: UInt32($0)) } ?? .main, origin: .boot,
-            metric: route.priority.map { UInt32($0) },
-            scope: route.scope.map { RouteScope(rawValue: UInt8($0)) } ?? .universe)
-        result.mtu = route.mtu.map { UInt32($0) }
-        result.advertisedMSS = route.advertisedSegmentSize.map { UInt32($0) }
-        return result
+    private var requests: RouteBatch {
+        var batch = RouteBatch()
+        var change = LinkChange(isUp: plan.isUp ? true : nil)
+        change.isPromiscuous = plan.isPromiscuous ? true : nil
+        change.takesAllMulticast = plan.takesAllMulticast ? true : nil
+        change.transmitQueueLength = plan.transmitQueueLength
+        batch.set(link, change)
+        for address in plan.addresses {
+            var address = address.kernelAddress(on: link)
+            if plan.detectsDuplicates { address.flags.remove(.noDuplicateDetection) }
+            batch.add(address)
+        }
+        for route in plan.removedRoutes { batch.delete(onLink(route)) }
+        for route in plan.routes { batch.add(onLink(route)) }
+        return batch
+    }
+
+    private func onLink(_ route: Route) -> Route {
+        var route = route
+        route.link = link
+        return route
+    }
+
+    /// Waits until the kernel has asked for all addresses.
+    /// - Throws: code 103 when another host has one.
+    private func settle() throws {
+        let deadline = Deadline(after: Self.detectionTime)
+        while true {
+            let found = try pod.socket.addresses(of: link, family: .ipv6)
+            if let taken = found.first(where: { $0.flags.contains(.isDuplicate) }) {
+                throw CNIError(.alreadyExists, "another host has the address \(taken.address)")
+            }
+            guard found.contains(where: { $0.flags.contains(.tentative) }) else { return }
+            guard !deadline.isOver else {
+                throw CNIError(
+                    .tryAgain, "duplicate address detection has not ended after 10 seconds")
+            }
+            MonotonicClock.sleep(.milliseconds(10))
+        }
     }
 }
 

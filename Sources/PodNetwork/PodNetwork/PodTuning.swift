@@ -14,44 +14,13 @@ struct PodTuning {
 
     /// Changes everything; on an error, all is as it was.
     func apply() throws(CNIError) {
-        let previous = try applySettings()
+        let settings = PodSettings(options.settings, pod)
+        let previous = try settings.apply()
         do throws(CNIError) {
             if options.changesLink { try applyLink() }
         } catch {
-            restore(previous)
+            settings.restore(previous)
             throw error
-        }
-    }
-
-    /// Sets what belongs to the namespace, and tells what was there.
-    private func applySettings() throws(CNIError) -> [SystemSetting] {
-        guard !options.settings.isEmpty else { return [] }
-        var previous: [SystemSetting] = []
-        do throws(CNIError) {
-            for setting in options.settings {
-                try CNIError.applying("set sysctl \(setting.name)") {
-                    let before = try NamespaceVisit.run(in: pod.namespace) {
-                        let before = try? Sysctl.read(setting.path)
-                        try Sysctl.write(setting.path, setting.value)
-                        return before
-                    }
-                    guard let before else { return }
-                    previous.append(
-                        SystemSetting(name: setting.name, path: setting.path, value: before))
-                }
-            }
-        } catch {
-            restore(previous)
-            throw error
-        }
-        return previous
-    }
-
-    private func restore(_ settings: [SystemSetting]) {
-        _ = try? NamespaceVisit.run(in: pod.namespace) {
-            for setting in settings.reversed() {
-                try? Sysctl.write(setting.path, setting.value)
-            }
         }
     }
 
@@ -110,26 +79,8 @@ struct PodTuning {
         compare(
             "taking all multicast", options.takesAllMulticast,
             link.flags.contains(.allMulticast))
-        return problems + settingDiscrepancies()
+        return problems + PodSettings(options.settings, pod).discrepancies()
     }
-
-    private func settingDiscrepancies() -> [String] {
-        options.settings.compactMap { setting in
-            do {
-                let value = try NamespaceVisit.run(in: pod.namespace) {
-                    try Sysctl.read(setting.path)
-                }
-                // The kernel parts words as it likes.
-                let isSame = value == setting.value || words(value) == words(setting.value)
-                return isSame
-                    ? nil : "sysctl \(setting.name) is \(value), not \(setting.value)"
-            } catch {
-                return "sysctl \(setting.name): \(error)"
-            }
-        }
-    }
-
-    private func words(_ text: String) -> [Substring] { text.split { $0.isWhitespace } }
 }
 
 extension TuningConfiguration {

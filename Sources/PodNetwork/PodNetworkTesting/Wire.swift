@@ -73,7 +73,8 @@ public final class Wire: Sendable {
     public func call(
         _ implementation: Implementation, _ command: CNICommand, _ configuration: JSON,
         pod: String, interface: String = "eth0", plugin: String? = nil, namespace: String? = nil,
-        arguments: String = "", fault: Fault? = nil
+        arguments: String = "", searchPath: String = Implementation.referenceFolder,
+        fault: Fault? = nil
     ) throws -> Answer {
         var configuration = configuration
         if configuration["ipam"]?.object != nil {
@@ -85,7 +86,7 @@ public final class Wire: Sendable {
             environment: [
                 "CNI_COMMAND=\(command.rawValue)", "CNI_CONTAINERID=\(pod)",
                 "CNI_NETNS=\(namespace ?? path(pod))", "CNI_IFNAME=\(interface)",
-                "CNI_PATH=\(Implementation.referenceFolder)", "CNI_ARGS=\(arguments)",
+                "CNI_PATH=\(searchPath)", "CNI_ARGS=\(arguments)",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
             ], input: configuration.serialized(), fault: fault)
     }

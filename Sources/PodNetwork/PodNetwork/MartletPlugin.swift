@@ -1,0 +1,26 @@
+import CNIProtocol
+import RouteNetlink
+
+/// The plugin `martlet`: what a chain of `bridge`, `portmap`, `firewall`, `bandwidth` and `tuning`
+/// does, from one configuration that has the options of all of them, in one process and with one
+/// transaction of nftables.
+struct MartletPlugin: BridgedPlugin {
+    static let name = "martlet"
+
+    let invocation: CNIInvocation
+    let configuration: NetworkConfiguration
+
+    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
+        self.invocation = invocation
+        self.configuration = configuration
+    }
+
+    func extras() throws(CNIError) -> AttachmentExtras {
+        try AttachmentExtras(configuration, invocation)
+    }
+
+    /// The links that the pod's packets wait at.
+    func additionalLinks(_ node: RouteSocket) throws -> [LinkIndex] {
+        try shaper(node).leftovers()
+    }
+}
