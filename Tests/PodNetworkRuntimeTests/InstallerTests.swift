@@ -56,7 +56,7 @@ import Testing
 
     static func built() throws -> String { try ContainerdNode.programs() }
 
-    @Test(arguments: [Shipped.bridge, .dualStack])
+    @Test(arguments: Shipped.allCases)
     func `a list is installed and runs, and the folders are as before when it is gone`(
         list: Shipped
     ) throws {

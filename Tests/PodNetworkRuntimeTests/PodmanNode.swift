@@ -44,14 +44,9 @@ final class PodmanNode: Sendable {
         for name in Self.plugins {
             let path = "\(folder)/bin/\(name)"
             if Files.exists(path) { try Files.remove(path) }
-            let isStranger = Self.strangers.contains(name)
-            try Files.createLink(
-                path, to: (isStranger ? .reference : implementation).executable(name))
+            try Files.createLink(path, to: implementation.executable(name))
         }
     }
-
-    /// Plugins that are always the reference's.
-    static let strangers = ["portmap", "firewall"]
 
     /// Where a network's addresses are held.
     func held(_ network: String) -> [String] {

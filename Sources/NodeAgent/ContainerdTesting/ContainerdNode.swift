@@ -16,17 +16,12 @@ package final class ContainerdNode: Sendable {
     /// - Parameters:
     ///   - network: the pods' network, a `.conflist`.
     ///   - plugins: the names that `martlet-cni` is called by.
-    ///   - strangers: plugins that are the reference's.
     package static func start(
-        network: String = dualStack, plugins: [String] = ["bridge", "host-local", "loopback"],
-        strangers: [String] = []
+        network: String = dualStack, plugins: [String] = ["bridge", "host-local", "loopback"]
     ) async throws -> ContainerdNode {
         let node = try ContainerdNode { folder in
             for name in plugins {
                 try Files.createLink("\(folder)/bin/\(name)", to: programs() + "/martlet-cni")
-            }
-            for name in strangers {
-                try Files.createLink("\(folder)/bin/\(name)", to: "/usr/lib/cni/\(name)")
             }
             try Files.writeAtomically(
                 folder + "/net.d/10-martlet.conflist", Array(network.utf8))
