@@ -46,6 +46,20 @@ import Testing
             return picture
         }
 
+        /// Another test's child has a copy of our descriptors between its fork and its exec, and
+        /// one that is open for writing keeps the mount writable: until then the kernel says EBUSY.
+        func makeReadOnly() throws {
+            let deadline = Deadline(after: .seconds(20))
+            while true {
+                do throws(SystemError) {
+                    return try Mounts.makeReadOnly(folder)
+                } catch {
+                    guard error.errno == .ebusy, !deadline.isOver else { throw error }
+                }
+                MonotonicClock.sleep(.milliseconds(5))
+            }
+        }
+
         /// Fills what is free but for some pages of 4 KiB.
         func fill(leaving pages: Int) throws {
             let file = try Descriptor(opening: folder + "/ballast", [.writeOnly, .create])
@@ -121,7 +135,7 @@ import Testing
         try onDisk("size=256k") { disk in
             _ = try disk.add("a")
             let before = try disk.picture()
-            try Mounts.makeReadOnly(disk.folder)
+            try disk.makeReadOnly()
             for attempt in [{ _ = try disk.add("b") }, { try disk.delete("a") }] {
                 do {
                     try attempt()
