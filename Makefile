@@ -25,7 +25,8 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
         ServiceProxyDeploymentTests ServiceProxyLoadTests ServiceProxyKernelTests \
-        FlowCleanupKernelTests PodNetworkFaultTests PodNetworkRuntimeTests
+        FlowCleanupKernelTests PodNetworkFaultTests PodNetworkRuntimeTests \
+        PodShapingKernelTests PodNetworkCommandsTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth|KubernetesClient)Tests
 space := $(subst ,, )

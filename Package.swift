@@ -620,7 +620,8 @@ let suites: [Suite] = [
     Suite(
         name: "PodNetworkCommandsTests",
         needs: [
-            "PodNetworkCommands", "PodNetworkTesting", "LinuxSystem", "JSON", "martlet-cni",
+            "PodNetworkCommands", "PodNetworkTesting", "PodRules", "CNIProtocol", "RouteNetlink",
+            "LinuxSystem", "NetworkAddress", "JSON", "martlet-cni",
         ]),
     Suite(name: "ServiceModelTests", needs: ["ServiceModel", "YAML"]),
     Suite(

@@ -57,6 +57,8 @@ extension Errno {
     public static let eacces = Errno(code: EACCES)
     /// Busy. C: EBUSY
     public static let ebusy = Errno(code: EBUSY)
+    /// Not by this device. C: EXDEV
+    public static let exdev = Errno(code: EXDEV)
     /// It exists. C: EEXIST
     public static let eexist = Errno(code: EEXIST)
     /// No such device. C: ENODEV

@@ -5,6 +5,7 @@ extension Route {
     private enum Field {
         static let destination: UInt16 = 1
         static let from: UInt16 = 2
+        static let arriving: UInt16 = 3
         static let link: UInt16 = 4
         static let gateway: UInt16 = 5
         static let metric: UInt16 = 6
@@ -96,13 +97,14 @@ extension Route {
     }
 
     /// Encodes the question which route a packet takes: strict checking wants it bare.
-    func encodeQuery(into writer: inout NetlinkWriter) {
+    func encodeQuery(arriving: LinkIndex?, into writer: inout NetlinkWriter) {
         writer.append(u8: family.number)
         writer.append(u8: UInt8(clamping: destination?.length ?? 0))
         writer.append(u8: UInt8(clamping: from?.length ?? 0))
         writer.append(zeros: 9)
         if let destination { writer.attribute(Field.destination, address: destination.base) }
         if let from { writer.attribute(Field.from, address: from.base) }
+        if let arriving { writer.attribute(Field.arriving, u32: arriving.rawValue) }
     }
 
     private func encodeMetrics(into writer: inout NetlinkWriter) {

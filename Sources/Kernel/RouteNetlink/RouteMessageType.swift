@@ -42,6 +42,8 @@ enum RouteMessageType {
     static let newFilter: UInt16 = 44
     /// C: RTM_GETTFILTER
     static let getFilter: UInt16 = 46
+    /// C: RTM_GETNSID
+    static let getNamespaceID: UInt16 = 90
 }
 
 /// Address families as rtnetlink's headers count them.

@@ -24,18 +24,21 @@ extension RouteSocket {
         return routes.filter { filter.takes($0) && !$0.flags.contains(.cloned) }
     }
 
-    /// The route that a packet of this host to an address takes.
+    /// The route that a packet to an address takes: one of this host, or one that arrives.
     ///
-    /// Throws ENETUNREACH when there is none.
+    /// Throws ENETUNREACH when there is none, EXDEV when a packet from there must not arrive by
+    /// that link, EINVAL or EACCES when a route says so.
+    ///
+    /// - Parameter arriving: the link that the packet arrives by, as the namespace has it.
     public func route(
-        to address: IPAddress, from source: IPAddress? = nil
+        to address: IPAddress, from source: IPAddress? = nil, arriving: LinkIndex? = nil
     ) throws(NetlinkError) -> Route {
         var query = Route(to: IPPrefix(address))
         query.from = source.map { IPPrefix($0) }
         let operation = "find route to"
         let answers = try socket.request(
             type: RouteMessageType.getRoute, operation: operation, subject: address.description
-        ) { query.encodeQuery(into: &$0) }
+        ) { query.encodeQuery(arriving: arriving, into: &$0) }
         do throws(NetlinkDecodeError) {
             if let answer = answers.first { return try Route(decoding: answer.body) }
         } catch {

@@ -4,7 +4,9 @@ import PodNetwork
 /// The program `martlet-cni`: a CNI plugin for runtimes, and a few verbs for people.
 public enum CommandProgram {
     /// The verbs, in the order in which `--help` lists them.
-    static var verbs: [any CommandVerb.Type] { [IPAMList.self, IPAMCheck.self, IPAMFree.self] }
+    static var verbs: [any CommandVerb.Type] {
+        [IPAMList.self, IPAMCheck.self, IPAMFree.self, ExplainVerb.self]
+    }
 
     /// Acts as a plugin when a runtime calls, or when there are no arguments; otherwise does what
     /// the arguments say; and ends the process.

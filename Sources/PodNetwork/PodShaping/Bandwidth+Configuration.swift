@@ -9,7 +9,11 @@ extension Bandwidth {
     public init(_ configuration: NetworkConfiguration) throws(CNIError) {
         let root = configuration.root
         let isInline = Self.names.contains { root[$0].isPresent }
-        let field = isInline ? root : configuration.runtimeConfig["bandwidth"]
+        try self.init(limits: isInline ? root : configuration.runtimeConfig["bandwidth"])
+    }
+
+    /// Reads the same four of one object.
+    public init(limits field: ConfigurationField) throws(CNIError) {
         if let value = field.value, value.kind != .object { throw field.invalid("an object") }
         for name in ["unshapedSubnets", "shapedSubnets"]
         where try !field[name].elements().isEmpty {
