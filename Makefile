@@ -25,7 +25,7 @@ PROGRAMS = martlet martlet-shim svcproxy clusterdns netlab
 APART = APIServerProgramTests APIServerKubectlTests ClusterFaultTests PodStreamsKubectlTests \
         CRIRuntimeKernelTests ProcessRuntimeKernelTests NetLabKernelTests ServiceProxyPacketTests \
         ServiceProxyDeploymentTests ServiceProxyLoadTests ServiceProxyKernelTests \
-        FlowCleanupKernelTests PodNetworkFaultTests PodNetworkRuntimeTests \
+        FlowCleanupKernelTests PodRulesKernelTests PodNetworkFaultTests PodNetworkRuntimeTests \
         PodShapingKernelTests PodNetworkCommandsTests
 # Suites over the API server in memory.
 LIVE = (Controller|Collector|ControllerRuntime|Scheduler|NodeAgent|PodControl|ProxyHealth|KubernetesClient)Tests

@@ -593,7 +593,7 @@ let suites: [Suite] = [
         needs: [
             "PodRules", "PodNetworkTesting", "CNIProtocol", "LinuxSystem", "NetworkAddress",
             "Nftables", "JSON", "martlet-cni",
-        ]),
+        ], besides: ["peers.py"]),
     Suite(
         name: "PodNetworkTests",
         needs: [
