@@ -8,8 +8,8 @@ struct UserData {
     static let commentType: UInt8 = 0
     /// Far from those that `nft` gives numbers to.
     static let noteType: UInt8 = 192
-    /// The kernel says 256 (C: NFT_USERDATA_MAXLEN), and loses what is longer than 254 of an element
-    /// (seen with 6.18: it counts in one byte).
+    /// The kernel says 256 (C: NFT_USERDATA_MAXLEN), and loses what is longer than 254 of an
+    /// element (seen with 6.18: it counts in one byte).
     static let limit = 252
 
     /// A text with its NUL; cut where it would not fit, as it is for people's eyes only.
