@@ -6,8 +6,8 @@ import RouteNetlink
 /// Everything ADD of `ptp` makes for one interface of one pod; what it is computed from touches no
 /// kernel.
 ///
-/// Node and pod are alone on their pair: the node's end has the gateway's address and a route to the
-/// pod's, and the pod sends everything, its own network included, to the gateway.
+/// Node and pod are alone on their pair: the node's end has the gateway's address and a route to
+/// the pod's, and the pod sends everything, its own network included, to the gateway.
 public struct PointToPointPlan: Hashable, Sendable {
     /// The pod's interface.
     public var interfaceName: String

@@ -3,8 +3,8 @@ import Netlink
 import NetworkAddress
 import RouteNetlink
 
-/// The bridge's part in a network whose pods are in a VLAN: it heeds tags, and has an end of its own
-/// among the ports, `cni0.100`, which the gateways' addresses stand on.
+/// The bridge's part in a network whose pods are in a VLAN: it heeds tags, and has an end of its
+/// own among the ports, `cni0.100`, which the gateways' addresses stand on.
 struct VLANGateway {
     let plan: AttachmentPlan
     let vlans: PortVLANs
