@@ -73,6 +73,9 @@ extension NodeRoutesKernelTests {
                 let outcome = try routes.change([name: node])
                 many.nodes[name] = node
                 #expect(!outcome.isWhole && outcome.problems.isEmpty)
+                // What the kernel tells of it is no news.
+                let echo = try routes.mend()
+                #expect(!echo.isWhole && echo.changes == 0)
                 #expect(outcome.changes <= requests && (outcome.changes == 0) == (requests == 0))
                 try expectSettled(host, .auto, many)
             }

@@ -25,6 +25,23 @@ import Testing
         #expect(try fixture.routes(of: 1).count == 4)
     }
 
+    @Test(arguments: [RouteMode.auto, .vxlan])
+    func `nodes with addresses of version 6 alone carry both families`(_ mode: RouteMode) throws {
+        var fixture = try HostFixture()
+        for index in fixture.hosts.indices {
+            fixture.hosts[index].node.addresses.removeAll { $0.family == .ipv4 }
+        }
+        try fixture.route(mode)
+        for (from, to) in Self.pairs {
+            for family in AddressFamily.allCases {
+                #expect(try fixture.reaches(from, to, family), "\(from) to \(to) \(family)")
+            }
+        }
+        let tunnel = try fixture.hosts[0].socket.link(named: "martlet.vxlan")
+        #expect(tunnel?.mtu == 1430)
+        #expect(try fixture.route(mode) == 0)
+    }
+
     @Test func `a mode that changes leaves nothing of the one before`() throws {
         let fixture = try HostFixture()
         try fixture.route(.vxlan)

@@ -69,6 +69,62 @@ extension RouteNetlinkKernelTests {
             }
         }
 
+        @Test func `a VXLAN's forwarding entries are told, and whose they are is not`() throws {
+            try Stage.with { stages in
+                let stage = stages[0]
+                let kind = LinkKind.vxlan(VXLANOptions(id: 7, isLearning: false))
+                let link = try stage.socket.create(LinkRequest(name: "mkv", kind: kind))
+                let events = try RouteEvents([.neighbours], in: stage.namespace)
+                // The kernel names no port in them.
+                try events.ignoreEvents(causedBy: stage.socket)
+                let entry = ForwardingEntry(
+                    mac: .locallyAdministered(1), link: link.index,
+                    destination: IPAddress("10.0.0.1"))
+                try stage.socket.replace(entry)
+                try stage.socket.delete(entry)
+                var told: [String] = []
+                _ = try wait(events) { event in
+                    switch event {
+                    case .forwarding(let new): told.append("new \(new.mac)")
+                    case .forwardingRemoved(let old): told.append("gone \(old.mac)")
+                    default: break
+                    }
+                    return told.count == 2
+                }
+                #expect(told == ["new \(entry.mac)", "gone \(entry.mac)"])
+            }
+        }
+
+        @Test func `what a socket does that is passed over is not told`() throws {
+            try Stage.with { stages in
+                let stage = stages[0]
+                let link = try stage.socket.createVeth(name: "mka", isUp: true, peerName: "mkb")
+                let address = try #require(InterfaceAddress("10.0.0.1/24"))
+                try stage.socket.add(address, to: link.index)
+                let events = try RouteEvents([.routes, .neighbours], in: stage.namespace)
+                let own = try RouteSocket(in: stage.namespace)
+                try events.ignoreEvents(causedBy: own)
+                for (socket, number) in [(own, 1), (stage.socket, 2)] {
+                    let gateway = try #require(IPAddress("10.0.0.10\(number)"))
+                    try socket.replace(
+                        Neighbour(gateway, mac: .locallyAdministered(1), link: link.index))
+                    try socket.add(
+                        Route(
+                            to: IPPrefix("10.\(number).0.0/16"), via: gateway, link: link.index))
+                }
+                var told: [String] = []
+                _ = try wait(events) { event in
+                    switch event {
+                    case .neighbour(let new): told.append("\(new.address)")
+                    case .route(let new) where new.table == .main: told.append("\(new.prefix)")
+                    default: break
+                    }
+                    return told.contains("10.2.0.0/16")
+                }
+                #expect(told == ["10.0.0.102", "10.2.0.0/16"])
+            }
+        }
+
         @Test func `events that are lost are told as an overrun`() throws {
             try Stage.with { stages in
                 let stage = stages[0]

@@ -66,7 +66,8 @@ public final class RouteEvents: Sendable {
         }
     }
 
-    /// From now on, what another socket's requests cause is not told.
+    /// From now on, what another socket's requests cause is not told; but for forwarding entries of
+    /// a VXLAN, which the kernel (6.18) tells as nobody's.
     public func ignoreEvents(causedBy other: RouteSocket) throws(NetlinkError) {
         try socket.ignoreEvents(causedBy: other.socket.portID)
     }

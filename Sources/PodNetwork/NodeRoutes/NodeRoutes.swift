@@ -222,8 +222,15 @@ extension NodeRoutes.World {
             link.index != tunnel || !link.isUp || link.mtu != made?.mtu
                 || !(made?.isMade(link) ?? false)
         case .linkRemoved(let link) where link.name == TunnelPlan.name: true
-        // Whether it came beside ours or in its place, the kernel doesn't say.
-        case .forwarding(let entry), .forwardingRemoved(let entry): entry.link == tunnel
+        // Whether it came beside ours or in its place, the kernel doesn't say. What was written
+        // from here is told as well.
+        case .forwarding(let entry):
+            entry.link == tunnel
+                && state.forwarding[entry.mac]?.map(\.destination) != [entry.destination]
+        case .forwardingRemoved(let entry):
+            entry.link == tunnel
+                && state.forwarding[entry.mac]?.contains { $0.destination == entry.destination }
+                    == true
         case .address(let address) where address.link == tunnel: false
         case .addressRemoved(let address) where address.link == tunnel: true
         default: plan.links.isChanged(by: event)
