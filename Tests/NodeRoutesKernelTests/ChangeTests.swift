@@ -58,6 +58,8 @@ extension NodeRoutesKernelTests {
             var many = ManyNodes()
             let routes = try NodeRoutes(.auto, in: host.namespace)
             try routes.apply(own: host.node, others: many.all)
+            // The tunnel came up, and the kernel tells of it.
+            try routes.mend()
             let mac = try #require(MACAddress("02:00:00:00:00:99"))
             // The far node's ends: one forwarding entry, a gateway and a route for each range.
             let steps: [(String, RoutedNode?, Int)] = [

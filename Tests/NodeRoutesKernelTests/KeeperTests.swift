@@ -125,7 +125,8 @@ extension NodeRoutesKernelTests {
             try eventually("the tunnel") { try state(host).contains("tunnel 1450 true") }
             let before = try state(host)
             try meddling.meddle(host)
-            try eventually("all as before: \(before)") { try state(host) == before }
+            // While it is read the tunnel may become another one.
+            try eventually("all as before: \(before)") { (try? state(host)) == before }
         }
 
         @Test func `the tunnel's packets grow and shrink with the link's below`() throws {

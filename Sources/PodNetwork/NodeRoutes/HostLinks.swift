@@ -16,8 +16,10 @@ package struct HostLinks: Sendable, Hashable {
     }
 
     var entries: Set<Entry>
-    /// In bytes; of the links that are on.
+    /// In bytes.
     var mtus: [LinkIndex: Int]
+    /// The links that are off.
+    var down: Set<LinkIndex> = []
     /// This node's own addresses, which may be alone on a link.
     var own: Set<IPAddress> = []
 
@@ -37,8 +39,9 @@ package struct HostLinks: Sendable, Hashable {
         }
         // A pod's link is none of these: it comes and goes without a change here.
         let used = Set(entries.map(\.link))
-        for link in links where link.isUp && used.contains(link.index) {
+        for link in links where used.contains(link.index) {
             mtus[link.index] = link.mtu
+            if !link.isUp { down.insert(link.index) }
         }
     }
 
@@ -49,30 +52,37 @@ package struct HostLinks: Sendable, Hashable {
         return !entry.isHost || own.contains(address)
     }
 
-    /// The link by which an address is a neighbour; nil when it is further away.
+    /// The link by which an address is a neighbour; nil when it is further away. One that is off is
+    /// taken when there is no other: what was switched off comes back, and nothing has moved.
     func link(to address: IPAddress) -> LinkIndex? {
         let reaching = entries.filter { entry in
-            !entry.isHost && mtus[entry.link] != nil && entry.address.prefix.contains(address)
+            !entry.isHost && entry.address.prefix.contains(address)
                 && entry.address.address != address
         }
-        return reaching.max { left, right in
-            left.address.prefixLength == right.address.prefixLength
-                ? left.link.rawValue > right.link.rawValue
-                : left.address.prefixLength < right.address.prefixLength
-        }?.link
+        return first(of: reaching)
     }
 
     /// The link that has an address.
     func link(with address: IPAddress) -> LinkIndex? {
-        entries.filter { $0.address.address == address && mtus[$0.link] != nil }
-            .map(\.link).min { $0.rawValue < $1.rawValue }
+        first(of: entries.filter { $0.address.address == address })
+    }
+
+    private func first(of some: Set<Entry>) -> LinkIndex? {
+        func rank(_ entry: Entry) -> (Int, Int, UInt32) {
+            (
+                down.contains(entry.link) ? 1 : 0, -entry.address.prefixLength,
+                entry.link.rawValue
+            )
+        }
+        return some.min { rank($0) < rank($1) }?.link
     }
 
     /// Whether an event may have changed what stands here.
     func isChanged(by event: RouteEvent) -> Bool {
         switch event {
         case .link(let link):
-            mtus[link.index] != (link.isUp ? link.mtu : nil) && isUsed(link.index)
+            isUsed(link.index)
+                && (mtus[link.index] != link.mtu || down.contains(link.index) == link.isUp)
         case .linkRemoved(let link): isUsed(link.index)
         case .address(let address):
             isOfInterest(Entry(address)) && !entries.contains(Entry(address))

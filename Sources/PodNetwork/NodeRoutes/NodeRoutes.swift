@@ -135,7 +135,7 @@ extension NodeRoutes {
         var outcome = Outcome()
         // What is not known by now is known after a look.
         if try write(keys, plan, &world, &outcome) { return try look(&world) }
-        outcome.problems = plan.problems + world.refused.values.sorted()
+        outcome.problems = plan.problems + world.refusals
         return outcome
     }
 
@@ -153,7 +153,7 @@ extension NodeRoutes {
         world.state = try NodeRouteState(observing: socket, tunnel: link)
         world.refused = [:]
         _ = try write(world.state.keys.union(plan.keys), plan, &world, &outcome)
-        outcome.problems = plan.problems + world.refused.values.sorted()
+        outcome.problems = plan.problems + world.refusals
         world.mustLook = false
         return outcome
     }
@@ -213,6 +213,12 @@ extension NodeRoutes {
 }
 
 extension NodeRoutes.World {
+    /// A link that is off refuses all its nodes' routes at once: some of them say enough.
+    fileprivate var refusals: [String] {
+        let all = refused.values.sorted()
+        return all.count <= 10 ? all : all.prefix(10) + ["and \(all.count - 10) more like these"]
+    }
+
     /// Whether an event tells of something that takes other things with it: version 4's routes go
     /// with their link and nobody says so.
     fileprivate func isUnsure(after event: RouteEvent, _ plan: NodeRoutePlan) -> Bool {
