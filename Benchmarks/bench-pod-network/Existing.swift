@@ -8,7 +8,7 @@ struct Existing {
 
     func run() throws {
         var report = Report("", "among none p50/95/99", "among \(others)", "ratio p50", "p99")
-        for network in [Network.masquerade, .hostPorts, .unified] {
+        for network in [Network.hostPorts, .unified] {
             do {
                 try run(network, into: &report)
             } catch {
