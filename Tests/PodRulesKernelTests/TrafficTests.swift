@@ -68,6 +68,47 @@ import Testing
         #expect(ours.filter { !$0.hasSuffix(" -") }.count >= example.answers)
     }
 
+    @Test func `martlet leads host ports as the list of plugins does`() async throws {
+        let ports: JSON = [
+            "portMappings": .array(
+                ["tcp", "udp"].map {
+                    ["hostPort": 8080, "containerPort": 80, "protocol": .string($0)]
+                })
+        ]
+        let chained = TrafficBed.list([
+            ["type": "portmap", "capabilities": ["portMappings": true]], ["type": "firewall"],
+        ])
+        var alone = TrafficBed.list([])
+        var plugin = try #require(alone["plugins"]?.array?.first)
+        plugin["type"] = "martlet"
+        plugin["macspoofchk"] = true
+        plugin["capabilities"] = ["portMappings": true]
+        alone["plugins"] = [plugin]
+        var seen: [[String]] = []
+        for list in [chained, alone] {
+            let bed = try TrafficBed(.ours)
+            let run = bed.run(list)
+            try run.add(.init("server", capabilities: ports))
+            try run.add(.init("client"))
+            try await bed.serve(in: "server")
+            seen.append(try bed.survey())
+            try run.check(.init("server", capabilities: ports))
+            if list["plugins"]?.array?.count == 1 { try await expectSpoofCheck(bed) }
+            try run.delete(.init("server", capabilities: ports))
+            try run.delete(.init("client"))
+            #expect(try !bed.wire.ruleset().contains("net7/"))
+        }
+        #expect(seen[0] == seen[1])
+    }
+
+    /// Who takes another hardware address is not heard any more.
+    private func expectSpoofCheck(_ bed: TrafficBed) async throws {
+        let question = "udp/10.7.0.2/80"
+        #expect(try bed.ask([question], from: "client").allSatisfy { !$0.hasSuffix(" -") })
+        try bed.ip("link set eth0 address 02:00:00:00:00:99", in: "client")
+        #expect(try bed.ask([question], from: "client").allSatisfy { $0.hasSuffix(" -") })
+    }
+
     @Test func `masqAll hides everybody who comes`() async throws {
         let example = Case(
             testDescription: "", options: ["type": "portmap", "masqAll": true], answers: 18)
