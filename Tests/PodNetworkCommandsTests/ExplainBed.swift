@@ -78,8 +78,11 @@ final class ExplainBed: Sendable {
     }
 
     /// Who takes a real connection, and which sender it sees; nil when nobody takes it.
+    ///
+    /// - Parameter isExpected: whether to be patient; a connection that cannot come is not waited
+    ///   for as long.
     func connect(
-        from place: String, to endpoint: SocketEndpoint
+        from place: String, to endpoint: SocketEndpoint, isExpected: Bool
     ) throws -> (place: String, source: IPAddress?)? {
         let any = try #require(IPAddress(endpoint.address.family == .ipv4 ? "0.0.0.0" : "::"))
         var listeners: [(String, StreamListener)] = []
@@ -89,12 +92,13 @@ final class ExplainBed: Sendable {
             }
             listeners.append((place, listener))
         }
+        let patience: Duration = isExpected ? .seconds(30) : .milliseconds(1500)
         let client = try namespace(place).run {
-            try? StreamSocket(connect: endpoint, timeout: .milliseconds(1500))
+            try? StreamSocket(connect: endpoint, timeout: patience)
         }
         guard client != nil else { return nil }
         for (place, listener) in listeners {
-            if let taken = try listener.accept(timeout: .milliseconds(1)) {
+            if let taken = try listener.accept(timeout: .milliseconds(10)) {
                 return (place, taken.peer?.address)
             }
         }

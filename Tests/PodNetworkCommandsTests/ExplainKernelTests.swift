@@ -211,7 +211,8 @@ import Testing
         }
         let places = ["node": "host", "192.0.2.2": "outside"]
         let real = try bed.connect(
-            from: places[item.from] ?? item.from, to: try #require(SocketEndpoint(item.to)))
+            from: places[item.from] ?? item.from, to: try #require(SocketEndpoint(item.to)),
+            isExpected: item.verdict == "delivered")
         #expect((real != nil) == (item.verdict == "delivered"), "\(answer.text)")
         guard let real, item.verdict == "delivered" else { return }
         let targets = [
@@ -239,7 +240,7 @@ import Testing
             let answer = try bed.explain("a", "10.7.0.1:80")
             #expect(answer.json["verdict"]?.string == verdict, "\(answer.text)")
             #expect(answer.text.contains(problem), "\(answer.text)")
-            let real = try bed.connect(from: "a", to: target)
+            let real = try bed.connect(from: "a", to: target, isExpected: verdict == "leaves")
             #expect((real?.place == "outside") == (verdict == "leaves"))
             if let real { #expect(answer.json["source"]?.string == real.source?.description) }
         }
