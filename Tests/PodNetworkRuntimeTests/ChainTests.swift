@@ -24,6 +24,17 @@ import Testing
         ["type": "bandwidth", "capabilities": ["bandwidth": true]],
     ]
 
+    /// The same by the one plugin; others may still stand behind it.
+    static let one: [JSON] = [
+        [
+            "type": "martlet", "bridge": "cni0", "isGateway": true, "hairpinMode": true,
+            "ipMasq": true, "macspoofchk": true,
+            "capabilities": ["portMappings": true, "bandwidth": true],
+            "ipam": plugins[0]["ipam"] ?? .null,
+        ],
+        plugins[3],
+    ]
+
     static let request = ConflistRun.Request(
         "web",
         capabilities: [
@@ -50,12 +61,38 @@ import Testing
     func `a pod behind a mixed list is reached, checked, and gone without a trace`(
         strangers: Set<String>
     ) async throws {
+        try await run(Self.plugins, strangers: strangers)
+    }
+
+    @Test(arguments: [[], ["tuning"], ["tuning", "firewall"]] as [Set<String>])
+    func `so is one behind the one plugin, with others after it`(
+        strangers: Set<String>
+    ) async throws {
+        let more: [JSON] = strangers.contains("firewall") ? [["type": "firewall"]] : []
+        try await run(Self.one + more, strangers: strangers)
+    }
+
+    @Test func `two of ours that do the same in one list are told, and leave nothing`() throws {
+        let wire = try Wire()
+        _ = try wire.pod("web")
+        let run = ConflistRun(
+            ConflistTests.list(Self.one + [["type": "firewall"]]), on: wire)
+        let failure = #expect(throws: ConflistFailure.self) { try run.add(Self.request) }
+        #expect(failure?.plugin == "firewall" && failure?.error?.code == .invalidConfiguration)
+        #expect(failure?.error?.message.contains("martlet of this list") == true)
+        try run.delete(Self.request)
+        #expect(try wire.hostLinks().isEmpty)
+        #expect(try wire.reservations("net").isEmpty)
+        #expect(try !wire.ruleset().contains("10.244.1.2"))
+    }
+
+    func run(_ plugins: [JSON], strangers: Set<String>) async throws {
         let place = try Neighbourhood()
         let wire = place.wire
         let web = try wire.pod("web")
         let before = try picture(of: wire)
         let run = ConflistRun(
-            ["cniVersion": "1.0.0", "name": "net", "plugins": .array(Self.plugins)], on: wire,
+            ["cniVersion": "1.0.0", "name": "net", "plugins": .array(plugins)], on: wire,
             strangers: strangers)
         let result = try run.add(Self.request)
         #expect(result["ips"]?.array?.first?["address"] == "10.244.1.2/24", "\(result)")
@@ -69,7 +106,8 @@ import Testing
             #expect(try place.ask(host, 8080, from: web).hasPrefix("web "))
             #expect(try place.ask(far, 70, from: web) == "far \(host)")
         }
-        #expect(try place.ask("127.0.0.1", 8080, from: wire.host).hasPrefix("web "))
+        let local = try place.ask("127.0.0.1", 8080, from: wire.host)
+        #expect(local.hasPrefix("web "), "\(local)")
         let link = try wire.list(["link", "show", "eth0"], in: web)
         #expect(link.first?["mtu"] == 1400)
         try checkable(run).check(Self.request)

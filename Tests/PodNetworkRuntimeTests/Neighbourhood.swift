@@ -60,7 +60,7 @@ final class Neighbourhood {
         }
     }
 
-    /// What a server answers a namespace: its name and whom it saw; empty when nothing.
+    /// What a server answers a namespace: its name and whom it saw; or why there is no answer.
     func ask(
         _ address: String, _ port: Int, by kind: String = "tcp", from namespace: NetworkNamespace
     ) throws -> String {

@@ -13,6 +13,14 @@ final class PodmanNode: Sendable {
     /// What podman calls for a network that it made.
     static let plugins = ["bridge", "host-local", "portmap", "firewall", "tuning"]
 
+    /// Puts the list for podman among its networks.
+    func installList() throws {
+        try Files.createLink(
+            folder + "/bin/martlet", to: Implementation.ours.executable("martlet"))
+        try Files.writeAtomically(
+            folder + "/net.d/10-martlet.conflist", try Files.read(Shipped.podman.path))
+    }
+
     /// A node with an image and plugins, all of ours.
     static func start() async throws -> PodmanNode {
         let node = try PodmanNode()

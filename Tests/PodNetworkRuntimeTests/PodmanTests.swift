@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test func `the list that cni/ ships for podman is a network of it`() async throws {
+        try await withNode { node in
+            try node.installList()
+            let networks = try node.podman("network", "ls", "--format", "{{.Name}}")
+            #expect(networks.split(separator: "\n").contains("martlet"))
+            try node.serve("one", "--network", "martlet", "--publish", "8080:80")
+            try node.serve(
+                "two", "--network", "martlet", "--ip", "10.90.0.77", "--mac-address",
+                "02:11:22:33:44:55")
+            try await node.answers("127.0.0.1", 8080, "one")
+            try await node.answers("10.90.0.77", 80, "two")
+            let links = try node.podman("exec", "two", "ip", "-o", "link")
+            #expect(links.contains("02:11:22:33:44:55"))
+            try node.podman("restart", "--time", "0", "one")
+            try await node.answers("127.0.0.1", 8080, "one")
+            try node.podman("rm", "--force", "--time", "0", "one", "two")
+            #expect(node.held("martlet").isEmpty)
+            #expect(try self.links(node) == 0)
+            let rules = try node.run(["nft", "list", "ruleset"])
+            #expect(!rules.contains("8080") && !rules.contains("10.90.0.77"), "\(rules)")
+        }
+    }
+
     @Test func `what the reference plugins started is stopped by ours, and the other way round`()
         async throws
     {

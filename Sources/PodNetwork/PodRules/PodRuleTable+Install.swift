@@ -81,6 +81,7 @@ extension PodRuleTable {
                 orphans.append(placed)
                 continue
             }
+            try requireOther(record, placed, plan)
             try requireGone(record, placed, plan, isGone)
             former.append(key)
         }
@@ -101,6 +102,21 @@ extension PodRuleTable {
             for key in former { try removeWhatIsThere(of: key) }
             return false
         }
+    }
+
+    /// Two plugins of a list can't make the same for one pod: the one plugin `martlet` does what
+    /// `firewall` does, and must not lose all it has to it.
+    private func requireOther(
+        _ record: OwnerRecord, _ placed: RulePlan.Placed, _ plan: RulePlan
+    ) throws(CNIError) {
+        let (other, own) = (record.owner, plan.owner)
+        guard placed.contested == nil, other.network == own.network,
+            other.attachment == own.attachment, other.plugin != own.plugin
+        else { return }
+        throw CNIError(
+            .invalidConfiguration,
+            "\(other.plugin) of this list does for the pod what \(own.plugin) does",
+            details: "leave one of them out of the list")
     }
 
     /// Two pods can't have one port of the node.
