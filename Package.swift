@@ -86,9 +86,8 @@ let rooms: [Room] = [
     Room(
         name: "PodNetwork", wing: "PodNetwork",
         needs: [
-            "AddressManagement", "Conntrack", "PodRules", "PodShaping", "CNIProtocol", "LinuxSystem",
-            "Netlink",
-            "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
+            "AddressManagement", "Conntrack", "PodRules", "PodShaping", "CNIProtocol",
+            "LinuxSystem", "Netlink", "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
         ]),
     Room(
         name: "NodeRoutes", wing: "PodNetwork",
