@@ -1,7 +1,8 @@
 import JSON
 import NetworkAddress
 
-/// What a node's `/etc/cni/net.d` says: one network of the bridge plugin, with host-local's pools.
+/// What a node's `/etc/cni/net.d` says: one network of the plugin `martlet`, which does host ports
+/// and limits too, with host-local's pools.
 public struct NetworkFile: Sendable, Hashable {
     /// Its name in the folder.
     public static let name = "10-martlet.conflist"
@@ -27,11 +28,12 @@ public struct NetworkFile: Sendable, Hashable {
             "type": "host-local", "ranges": .array(ranges), "routes": .array(routes),
         ]
         if let dataFolder { pools["dataDir"] = .string(dataFolder) }
-        var bridge: JSON = [
-            "type": "bridge", "bridge": "cni0", "isGateway": true, "forceAddress": true,
-            "ipMasq": .bool(isMasquerading), "hairpinMode": true, "ipam": pools,
+        var plugin: JSON = [
+            "type": "martlet", "bridge": "cni0", "isGateway": true, "forceAddress": true,
+            "ipMasq": .bool(isMasquerading), "hairpinMode": true,
+            "capabilities": ["portMappings": true, "bandwidth": true], "ipam": pools,
         ]
-        if let mtu { bridge["mtu"] = .int(mtu) }
-        return ["cniVersion": "1.0.0", "name": "martlet", "plugins": [bridge]]
+        if let mtu { plugin["mtu"] = .int(mtu) }
+        return ["cniVersion": "1.0.0", "name": "martlet", "plugins": [plugin]]
     }
 }

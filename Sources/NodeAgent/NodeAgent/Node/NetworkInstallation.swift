@@ -23,7 +23,7 @@ public struct NetworkInstallation: Sendable {
         public init(program: String) { self.program = program }
     }
 
-    private static let names = ["bridge", "host-local", "loopback"]
+    private static let names = ["martlet", "loopback"]
     let options: Options
     let logger: Logger
 
