@@ -33,7 +33,10 @@ import Testing
         ("pod", "ip link del eth0", "no interface eth0"),
         ("host", "ip link set VETH nomaster", "is no port of cnid0"),
         ("host", "ip link del cnid0", "no bridge cnid0"),
-        ("host", "nft flush set ip martlet-cni pods-10.245.1.0/24", "is not masqueraded"),
+        (
+            "host", "nft flush set inet martlet-cni masquerade-10.245.1.0/24",
+            "is not in masquerade-10.245.1.0/24"
+        ),
         ("host", "rm STATE/dual/10.245.1.20", "is not held for a/eth0"),
     ])
     func `CHECK names what has changed`(place: String, command: String, words: String) throws {

@@ -27,6 +27,9 @@ import Testing
 
     static let four =
         #""ipam":{"type":"host-local","subnet":"10.9.0.0/24","routes":[{"dst":"0.0.0.0/0"}]}"#
+    static let bare =
+        #""ipam":{"type":"host-local","ranges":[[{"subnet":"10.9.0.0/24"}],"#
+        + #"[{"subnet":"fd09::/64"}]]}"#
     static let six =
         #""ipam":{"type":"host-local","subnet":"fd09::/64","routes":[{"dst":"::/0"}]}"#
     static let both =
@@ -42,7 +45,7 @@ import Testing
         Case(name: "isGateway", plugin: "bridge", members: #""isGateway":true,\#(four)"#),
         Case(
             name: "isDefaultGateway", plugin: "bridge",
-            members: #""isDefaultGateway":true,\#(both)"#),
+            members: #""isDefaultGateway":true,\#(bare)"#),
         Case(
             name: "hairpinMode", plugin: "bridge",
             members: #""isGateway":true,"hairpinMode":true,\#(four)"#),
@@ -108,8 +111,8 @@ import Testing
         for command in [CNICommand.check, .delete, .delete] {
             let answer = try wire.call(
                 implementation, command, configuration, pod: "a", arguments: item.arguments)
-            // The reference plugin's second DEL of a pod with masquerading fails.
-            guard implementation == .ours || command == .check else { continue }
+            // The reference plugin fails in CHECK without addresses, and in a second DEL.
+            guard implementation == .ours else { continue }
             #expect(answer.status == 0, "\(implementation) \(command): \(answer.text)")
         }
         let links = try wire.list(["link", "show"], in: pod).compactMap { $0["ifname"]?.string }

@@ -40,11 +40,12 @@ import Testing
         let stack = try plan([("10.1.0.2/24", "10.1.0.1")], routes: [everything]).stack
         #expect(stack.removedRoutes.map(\.description) == ["10.1.0.0/24"])
         #expect(
-            stack.routes.map(\.description) == [
-                "10.1.0.1/32", "10.1.0.0/24 via 10.1.0.1", "default via 10.1.0.1",
+            stack.replacements.map(\.description) == [
+                "10.1.0.1/32", "10.1.0.0/24 via 10.1.0.1",
             ])
-        #expect(stack.routes[0].scope == .link)
-        #expect(stack.routes[1].source?.description == "10.1.0.2")
+        #expect(stack.replacements[0].scope == .link)
+        #expect(stack.replacements[1].source?.description == "10.1.0.2")
+        #expect(stack.routes.map(\.description) == ["default via 10.1.0.1"])
     }
 
     @Test func `an address without a gateway is refused by name`() {

@@ -41,6 +41,7 @@ struct BridgeLink {
                     kind: .bridge(BridgeOptions(filtersVLANs: plan.vlans == nil ? nil : true)),
                     mac: .random(), mtu: plan.mtu, isUp: true))
         } catch {
+            if error.errno == .eopnotsupp, plan.vlans != nil { throw VLANGateway.unsupported }
             // Another ADD may have been as quick.
             guard error.errno == .eexist else { throw error }
         }

@@ -106,9 +106,7 @@ extension BridgedPlugin {
                 throw CNIError(.notAvailable, "\(options.bridge) is there and is no bridge")
             }
             if options.vlans != nil, found.filtersVLANs == nil {
-                throw CNIError(
-                    .notAvailable, VLANGateway.unsupported.message,
-                    details: VLANGateway.unsupported.details)
+                throw CNIError(.notAvailable, VLANGateway.unsupported.message)
             }
         }
         try Readiness.require("nftables cannot be reached") { try PodRuleTable().probe() }

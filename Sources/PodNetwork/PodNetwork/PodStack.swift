@@ -39,8 +39,9 @@ struct PodStack {
             if plan.detectsDuplicates { address.flags.remove(.noDuplicateDetection) }
             batch.add(address)
         }
-        for route in plan.removedRoutes { batch.delete(onLink(route)) }
         for route in plan.routes { batch.add(onLink(route)) }
+        for route in plan.removedRoutes { batch.delete(onLink(route)) }
+        for route in plan.replacements { batch.add(onLink(route)) }
         return batch
     }
 

@@ -10,10 +10,13 @@ public struct PodStackPlan: Hashable, Sendable {
     public var isUp = true
     /// Its addresses.
     public var addresses: [InterfaceAddress]
-    /// Routes that the kernel made with the addresses, and that have no place here.
-    public var removedRoutes: [Route] = []
     /// Routes; their link is the pod's interface.
     public var routes: [Route]
+    /// Routes that the kernel made with the addresses, and that have no place here; removed after
+    /// the routes above, whose gateways they may lead to.
+    public var removedRoutes: [Route] = []
+    /// Routes in their place.
+    public var replacements: [Route] = []
     /// Whether addresses of version 6 are used only after asking who else has them.
     public var detectsDuplicates = false
     /// Whether the interface takes packets for others. The option `promisc` of `tuning`.

@@ -76,7 +76,7 @@ public struct PointToPointPlan: Hashable, Sendable {
     /// nowhere.
     public var stack: PodStackPlan {
         var stack = PodStackPlan(
-            interfaceName: interfaceName, addresses: addresses, routes: [])
+            interfaceName: interfaceName, addresses: addresses, routes: routes)
         for address in addresses {
             guard let gateway = address.gateway else { continue }
             let source = address.address.address
@@ -84,14 +84,13 @@ public struct PointToPointPlan: Hashable, Sendable {
                 Route(
                     to: address.address.prefix,
                     origin: .kernel, scope: .nowhere))
-            stack.routes.append(
+            stack.replacements.append(
                 Route(to: IPPrefix(gateway), source: source, origin: .boot, scope: .link))
-            stack.routes.append(
+            stack.replacements.append(
                 Route(
                     to: address.address.prefix, via: gateway, source: source, origin: .boot,
                     scope: .universe))
         }
-        stack.routes += routes.map { PodStackPlan.route($0, addresses) }
         return stack
     }
 

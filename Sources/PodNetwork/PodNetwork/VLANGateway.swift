@@ -24,8 +24,9 @@ struct VLANGateway {
 
     /// What the kernel is missing when it has bridges and no tags on them.
     static let unsupported = CNIError(
-        .kernel, "vlan: this kernel's bridges heed no VLANs",
-        details: "it is built without CONFIG_BRIDGE_VLAN_FILTERING")
+        .kernel,
+        "vlan: the kernel's bridges heed no VLANs: it is built without CONFIG_BRIDGE_VLAN_FILTERING"
+    )
 
     /// Lets the bridge heed tags.
     func filter(_ bridge: Link) throws {

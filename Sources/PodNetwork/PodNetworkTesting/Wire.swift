@@ -116,6 +116,14 @@ public final class Wire: Sendable {
         }
     }
 
+    /// The attachments of a network that the index of addresses knows.
+    public func indexed(_ network: String) throws -> [String] {
+        let folder = "\(state)/.martlet/\(network)"
+        guard Files.exists(folder) else { return [] }
+        // Beside them lie files about the network as a whole.
+        return try Files.list(folder).filter { $0.contains(":") }.sorted()
+    }
+
     /// The names of the host's ends of pairs.
     public func hostLinks() throws -> [String] {
         try list(["link", "show", "type", "veth"], in: host).compactMap { $0["ifname"]?.string }
