@@ -100,6 +100,50 @@ extension BadInput {
             BadInput("prevResult", nil, ["prevResult"]),
         ]
 
+    /// Every option of `portmap`.
+    static let portmapOptions: [BadInput] =
+        [
+            PluginOption("snat", .flag),
+            PluginOption("masqAll", .flag),
+            PluginOption("markMasqBit", .integer(0...31)),
+            PluginOption("externalSetMarkChain", .text),
+            PluginOption("conditionsV4", .list),
+            PluginOption("conditionsV6", .list),
+            PluginOption("backend", .text),
+            PluginOption("runtimeConfig.portMappings", .list),
+            PluginOption("runtimeConfig.portMappings.0.hostPort", .integer(1...65535)),
+            PluginOption("runtimeConfig.portMappings.0.containerPort", .integer(1...65535)),
+            PluginOption("runtimeConfig.portMappings.0.protocol", .text),
+            PluginOption("runtimeConfig.portMappings.0.hostIP", .address),
+        ].flatMap(\.mistakes) + [
+            BadInput("runtimeConfig.portMappings.0.protocol", "icmp", ["protocol", "icmp"]),
+            BadInput("runtimeConfig.portMappings.0.hostPort", nil, ["hostPort"]),
+            BadInput("runtimeConfig.portMappings.0.containerPort", nil, ["containerPort"]),
+            BadInput("backend", "pf", ["backend", "pf"]),
+            BadInput(
+                "externalSetMarkChain", "KUBE-MARK-MASQ", also: ["markMasqBit": 5],
+                ["externalSetMarkChain", "markMasqBit"]),
+            BadInput("conditionsV4", ["--tos", "8"], ["conditionsV4", "--tos"], code: 2),
+            BadInput("prevResult", nil, ["prevResult"]),
+        ]
+
+    /// Every option of `firewall`.
+    static let firewallOptions: [BadInput] =
+        [
+            PluginOption("backend", .text),
+            PluginOption("ingressPolicy", .text),
+            PluginOption("iptablesAdminChainName", .text),
+            PluginOption("firewalldZone", .text),
+        ].flatMap(\.mistakes) + [
+            BadInput("backend", "pf", ["backend", "pf"]),
+            BadInput("backend", "firewalld", ["firewalld"], code: 2),
+            BadInput("ingressPolicy", "shut", ["ingressPolicy", "shut", "isolated"]),
+            BadInput(
+                "iptablesAdminChainName", "A-NAME-OF-MORE-THAN-28-BYTES-",
+                ["iptablesAdminChainName", "28"]),
+            BadInput("prevResult", nil, ["prevResult"]),
+        ]
+
     /// Combinations that cannot be.
     static let combinations: [BadInput] = [
         BadInput("hairpinMode", true, also: ["promiscMode": true], ["promiscMode", "hairpinMode"]),

@@ -17,17 +17,16 @@ import Testing
         network: FaultNetwork, disaster: Disaster
     ) throws {
         let bed = try FaultBed(network, keepsLiving: false)
-        for plugin in network.plugins.indices {
-            try Strikes.forEach(recoveries: [.delete], every: 60) { number, _ in
-                let addition = try bed.add(
-                    "a", try disaster.fault(beforeCall: number, in: bed), at: plugin)
-                Racers.shared.join()
-                let comment: Comment = "ADD, plugin \(plugin), \(disaster) at \(number)"
-                #expect([0, 1].contains(addition.answer.status), comment)
-                try bed.delete("a")
-                try bed.expectNothingMore(comment)
-                return addition.isStruck
-            }
+        try Strikes.forEach(of: network, recoveries: [.delete], every: 60) {
+            plugin, number, _ in
+            let addition = try bed.add(
+                "a", try disaster.fault(beforeCall: number, in: bed), at: plugin)
+            Racers.shared.join()
+            let comment: Comment = "ADD, plugin \(plugin), \(disaster) at \(number)"
+            #expect([0, 1].contains(addition.answer.status), comment)
+            try bed.delete("a")
+            try bed.expectNothingMore(comment)
+            return addition.isStruck
         }
     }
 
@@ -36,20 +35,19 @@ import Testing
         network: FaultNetwork, disaster: Disaster
     ) throws {
         let bed = try FaultBed(network, keepsLiving: false)
-        for plugin in network.plugins.indices {
-            try Strikes.forEach(recoveries: [.delete], every: 60) { number, _ in
-                let addition = try bed.add("a")
-                let comment: Comment = "DEL, plugin \(plugin), \(disaster) at \(number)"
-                #expect(addition.answer.status == 0, "\(addition.answer.text)")
-                let answer = try bed.call(
-                    .delete, plugin, "a", previous: addition.result,
-                    fault: try disaster.fault(beforeCall: number, in: bed))
-                Racers.shared.join()
-                #expect([0, 1].contains(answer.status), comment)
-                try bed.delete("a")
-                try bed.expectNothingMore(comment)
-                return answer.isStruck
-            }
+        try Strikes.forEach(of: network, recoveries: [.delete], every: 60) {
+            plugin, number, _ in
+            let addition = try bed.add("a")
+            let comment: Comment = "DEL, plugin \(plugin), \(disaster) at \(number)"
+            #expect(addition.answer.status == 0, "\(addition.answer.text)")
+            let answer = try bed.call(
+                .delete, plugin, "a", previous: addition.result,
+                fault: try disaster.fault(beforeCall: number, in: bed))
+            Racers.shared.join()
+            #expect([0, 1].contains(answer.status), comment)
+            try bed.delete("a")
+            try bed.expectNothingMore(comment)
+            return answer.isStruck
         }
     }
 }

@@ -36,7 +36,7 @@ struct FaultNetwork: Sendable, CustomTestStringConvertible {
             """
             {"type":"bridge","bridge":"cni0","isDefaultGateway":true,"ipMasq":true,
              "ipam":{"type":"host-local","ranges":[[{"subnet":"10.64.0.0/24"}]]}}
-            """, tuning, bandwidth,
+            """, tuning, bandwidth, firewall, portmap,
         ])
 
     /// All of that in one plugin, for both versions of the Internet protocol.
@@ -82,7 +82,7 @@ struct FaultNetwork: Sendable, CustomTestStringConvertible {
             """
         ])
 
-    static let all = [bridge, dualStack, chain]
+    static let all = [bridge, dualStack, chain, unified, pointToPoint]
 
     /// What a plugin reads on standard input.
     func configuration(

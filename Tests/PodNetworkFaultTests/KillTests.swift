@@ -12,14 +12,12 @@ import Testing
         network: FaultNetwork
     ) throws {
         let bed = try FaultBed(network)
-        for plugin in network.plugins.indices {
-            try Strikes.forEach { number, recovery in
-                let addition = try bed.add("a", .killed(beforeCall: number), at: plugin)
-                try recovery.run(
-                    in: bed, previous: addition.answer.status == 0 ? addition.result : nil,
-                    "ADD, plugin \(plugin), killed at \(number)")
-                return addition.isStruck
-            }
+        try Strikes.forEach(of: network) { plugin, number, recovery in
+            let addition = try bed.add("a", .killed(beforeCall: number), at: plugin)
+            try recovery.run(
+                in: bed, previous: addition.answer.status == 0 ? addition.result : nil,
+                "ADD, plugin \(plugin), killed at \(number)")
+            return addition.isStruck
         }
         print("\(network.name): \(bed.operations) calls of plugins around killed ADDs")
     }
@@ -27,21 +25,19 @@ import Testing
     @Test(arguments: FaultNetwork.all)
     func `a DEL that is killed is done by the next`(network: FaultNetwork) throws {
         let bed = try FaultBed(network)
-        for plugin in network.plugins.indices {
-            try Strikes.forEach { number, recovery in
-                let addition = try bed.add("a")
-                #expect(addition.answer.status == 0, "\(addition.answer.text)")
-                for later in network.plugins.indices.reversed() where later > plugin {
-                    _ = try bed.call(.delete, later, "a", previous: addition.result)
-                }
-                let answer = try bed.call(
-                    .delete, plugin, "a", previous: addition.result,
-                    fault: .killed(beforeCall: number))
-                try recovery.run(
-                    in: bed, previous: addition.result,
-                    "DEL, plugin \(plugin), killed at \(number)")
-                return answer.isStruck
+        try Strikes.forEach(of: network) { plugin, number, recovery in
+            let addition = try bed.add("a")
+            #expect(addition.answer.status == 0, "\(addition.answer.text)")
+            for later in network.plugins.indices.reversed() where later > plugin {
+                _ = try bed.call(.delete, later, "a", previous: addition.result)
             }
+            let answer = try bed.call(
+                .delete, plugin, "a", previous: addition.result,
+                fault: .killed(beforeCall: number))
+            try recovery.run(
+                in: bed, previous: addition.result,
+                "DEL, plugin \(plugin), killed at \(number)")
+            return answer.isStruck
         }
         print("\(network.name): \(bed.operations) calls of plugins around killed DELs")
     }

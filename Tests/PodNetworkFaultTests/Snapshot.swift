@@ -78,11 +78,20 @@ struct Snapshot: Equatable {
                 if text.hasPrefix("elements = {") { text = text.dropFirst(12) }
                 if text.hasSuffix("}"), !text.contains("{") { text = text.dropLast() }
                 for piece in text.split(separator: ", ") {
-                    let words = piece.split { $0 == " " || $0 == "," }.joined(separator: " ")
+                    let words = Self.uncounted(piece.split { $0 == " " || $0 == "," })
+                        .joined(separator: " ")
                     lines.insert("nft \(path.joined(separator: " / ")): \(words)")
                 }
             }
         }
+    }
+
+    /// Without what was counted: `packets 6 bytes 496`.
+    private static func uncounted(_ words: [Substring]) -> [Substring] {
+        guard let place = words.firstIndex(of: "packets"), words.count >= place + 4,
+            words[place + 2] == "bytes"
+        else { return words }
+        return Array(words[..<place] + words[(place + 4)...])
     }
 
     /// Locks, and where the round robin stands, may stay.

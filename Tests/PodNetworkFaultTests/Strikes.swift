@@ -1,30 +1,33 @@
 import LinuxSystem
 
-/// Which calls are struck, and how what they leave is cleaned up.
+/// Which calls of a network's plugins are struck, and how what they leave is cleaned up.
 enum Strikes {
     /// Whether every call meets every recovery.
     static var isComplete: Bool { Environment.value("MARTLET_FAULTS") == "all" }
 
-    /// Goes through the calls of a program until there are no more.
+    /// Goes through the plugins, and through the calls of each until there are no more.
     ///
-    /// - Parameter body: strikes the call of a number, cleans up, and says whether the program got
-    ///   that far.
+    /// - Parameters:
+    ///   - stride: strikes every so many calls of a network's plugins, when not each.
+    ///   - body: strikes the call of a number of a plugin, cleans up, and says whether the plugin
+    ///     got that far.
     static func forEach(
-        recoveries: [Recovery] = Recovery.allCases,
-        every stride: Int = 13, _ body: (Int, Recovery) throws -> Bool
+        of network: FaultNetwork, recoveries: [Recovery] = Recovery.allCases,
+        every stride: Int = 13, _ body: (_ plugin: Int, _ call: Int, Recovery) throws -> Bool
     ) throws {
-        if isComplete {
-            for recovery in recoveries {
-                var number = 1
-                while try body(number, recovery) { number += 1 }
+        let ways = isComplete ? recoveries.map { [$0] } : [recoveries]
+        let step = isComplete ? 1 : stride * network.plugins.count
+        for ways in ways {
+            var turn = 0
+            for plugin in network.plugins.indices {
+                // Of several plugins, others' calls are others.
+                var call = isComplete ? 1 : 1 + plugin * stride
+                while try body(plugin, call, ways[turn % ways.count]) {
+                    call += step
+                    turn += 1
+                }
+                turn += 1
             }
-            return
-        }
-        var number = 1
-        var turn = 0
-        while try body(number, recoveries[turn % recoveries.count]) {
-            number += stride
-            turn += 1
         }
     }
 }

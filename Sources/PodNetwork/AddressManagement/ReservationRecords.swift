@@ -23,6 +23,9 @@ public struct ReservationRecords: Sendable {
             network: configuration.name)
     }
 
+    /// Everyone who holds an address, or was about to, as far as the index knows.
+    public func attachments() -> [Attachment] { folder.index.attachments() }
+
     /// The addresses that an attachment holds, of every family.
     public func addresses(of attachment: Attachment) throws(CNIError) -> [IPAddress] {
         try CNIError.wrapping("look into \(folder.path)") {

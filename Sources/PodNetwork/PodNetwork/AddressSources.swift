@@ -9,7 +9,7 @@ enum AddressSources {
         _ invocation: CNIInvocation, _ configuration: NetworkConfiguration, for use: AddressUse
     ) throws(CNIError) -> (any AddressSource)? {
         let field = configuration.ipam["type"]
-        guard let type = try field.string(), !type.isEmpty else { return nil }
+        guard let type = try type(field, for: invocation.command), !type.isEmpty else { return nil }
         if let plugin = AddressPlugin(rawValue: type) {
             return plugin.source(invocation, configuration, for: use)
         }
@@ -17,5 +17,18 @@ enum AddressSources {
             throw field.invalid("an address plugin's name")
         }
         return DelegatedSource(type: type, invocation, configuration)
+    }
+
+    /// What is no name keeps nothing that was given before from being given back: what
+    /// `host-local` holds is found by the container alone.
+    private static func type(
+        _ field: ConfigurationField, for command: CNICommand
+    ) throws(CNIError) -> String? {
+        do {
+            return try field.string()
+        } catch {
+            guard command == .delete || command == .garbageCollect else { throw error }
+            return AddressPlugin.hostLocal.rawValue
+        }
     }
 }

@@ -24,7 +24,8 @@ extension InterfacePlugin {
         try CNIError.throwing(problems)
     }
 
-    /// Links are known by their alias; deleted together, since the kernel waits once for all.
+    /// Links are known by their alias; deleted together, since the kernel waits once for all. One
+    /// without an alias is of an ADD that was killed, which has left a reservation as well.
     private func collectLinks(keeping valid: Set<Attachment>) throws {
         let node = try RouteSocket()
         var removal = LinkRemoval(node)
@@ -33,6 +34,11 @@ extension InterfacePlugin {
                 let owner = HostLinkName.attachment(in: alias, network: configuration.name)
             else { continue }
             if !valid.contains(owner) { removal.add(link.index) }
+        }
+        let holders = (try? ReservationRecords(configuration))?.attachments() ?? []
+        for attachment in holders where !valid.contains(attachment) {
+            let name = HostLinkName(network: configuration.name, attachment: attachment)
+            for index in try HostLinks(node).find(name) { removal.add(index) }
         }
         try removal.mark()
         try removal.finish()

@@ -43,9 +43,22 @@ struct PodLink {
                 peerName: interfaceName, peerMAC: podMAC,
                 peerNamespace: pod.namespace.descriptor)
         } catch {
-            guard error.errno == .eexist else { throw error }
+            guard error.errno == .eexist else {
+                discard(hostName)
+                throw error
+            }
             return nil
         }
+    }
+
+    /// The kernel may have made the pair, and its answer been lost. With an alias it is another.
+    private func discard(_ hostName: String) {
+        guard let link = try? node.link(named: hostName), link.kind == .veth, link.alias == nil
+        else { return }
+        var removal = LinkRemoval(node)
+        removal.add(link.index)
+        try? removal.mark()
+        try? removal.finish()
     }
 
     /// A link of the name is another attachment's, or what an earlier one with this container's id
