@@ -68,6 +68,35 @@ import Testing
         #expect(ours.filter { !$0.hasSuffix(" -") }.count >= example.answers)
     }
 
+    @Test(arguments: Implementation.allCases)
+    func `datagrams of a flow that was there before go to the pod`(
+        implementation: Implementation
+    ) async throws {
+        let bed = try TrafficBed(implementation)
+        let run = bed.run(
+            TrafficBed.list([["type": "portmap", "capabilities": ["portMappings": true]]]))
+        // The node tracks flows once it masquerades.
+        try run.add(.init("client"))
+        let questions = ["udp/192.0.2.1/8080/5555", "udp/2001:db8::1/8080/5556"]
+        let before = try bed.ask(questions, from: "outside")
+        #expect(before.allSatisfy { $0.hasSuffix(" -") })
+        let ports: JSON = [
+            "portMappings": [
+                ["hostPort": 8080, "containerPort": 80, "protocol": "udp"],
+                ["hostPort": 8081, "containerPort": 80, "protocol": "udp"],
+            ]
+        ]
+        try run.add(.init("server", capabilities: ports))
+        try await bed.serve(in: "server")
+        let after = try bed.ask(questions, from: "outside")
+        #expect(
+            after
+                == questions.map { question in
+                    let source = question.contains(":") ? "2001:db8::9" : "192.0.2.9"
+                    return "outside → \(question) seen as \(source)"
+                })
+    }
+
     @Test func `martlet leads host ports as the list of plugins does`() async throws {
         let ports: JSON = [
             "portMappings": .array(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """peers.py serve PORT FILE: answers over TCP and UDP, versions 4 and 6, with whom it sees; FILE is
 made once it listens. Ends with who started it.
-peers.py ask KIND/ADDRESS/PORT…: prints a line for each, in order: whom the server saw, or -.
+peers.py ask KIND/ADDRESS/PORT[/SOURCEPORT]…: prints a line for each, in order: whom the server saw, or -.
 """
 import ctypes
 import signal
@@ -31,7 +31,7 @@ def serve(port, ready):
 
 
 def ask(question):
-    kind, address, port = question.split("/")
+    kind, address, port, *source = question.split("/")
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         if kind == "tcp":
@@ -39,6 +39,8 @@ def ask(question):
             return connection.recv(2000).decode() or "-"
         connection = socket.socket(family, socket.SOCK_DGRAM)
         connection.settimeout(0.5)
+        if source:
+            connection.bind(("", int(source[0])))
         connection.connect((address, int(port)))
         # A datagram may be lost while a neighbour is looked for.
         for _ in range(3):

@@ -72,10 +72,10 @@ struct AttachmentBuilder {
             var removal = LinkRemoval(node)
             removal.add(hostLink.index)
             try? removal.mark()
-            try? table?.remove(owner)
+            _ = try? table?.remove(owner)
             try? removal.finish()
         } else {
-            try? table?.remove(owner)
+            _ = try? table?.remove(owner)
         }
     }
 }
