@@ -46,19 +46,11 @@ public struct Qdisc: Hashable, Sendable {
 
     /// Decodes the body of a message RTM_NEWQDISC or RTM_DELQDISC.
     public init(decoding bytes: ArraySlice<UInt8>) throws(NetlinkDecodeError) {
-        var reader = NetlinkReader(bytes)
-        let header = try TrafficHeader(decoding: &reader)
-        var name = ""
-        var options: Attribute?
-        var rest: [RawAttribute] = []
-        var attributes = reader.attributes()
-        while let attribute = try attributes.next() {
-            switch attribute.type {
-            case TrafficField.kind: name = attribute.string()
-            case TrafficField.options: options = attribute
-            default: rest.append(RawAttribute(attribute))
-            }
-        }
+        let message = try TrafficMessage(decoding: bytes)
+        let header = message.header
+        let name = message.kind
+        let options = message.options
+        var rest = message.rest
         link = header.link
         handle = header.handle
         parent = header.parent

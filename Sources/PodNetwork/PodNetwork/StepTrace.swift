@@ -69,6 +69,7 @@ package enum StepTrace {
     }
 
     /// Does a step.
+    @discardableResult
     static func step<T, Failure: Error>(
         _ name: String, _ body: () throws(Failure) -> T
     ) throws(Failure) -> T {
