@@ -27,7 +27,14 @@ public struct PodShaper: Sendable {
             bandwidth, link: link, name: name, queueName: queueName,
             queueIndex: LinkIndex(rawValue: .random(in: 0x4000_0000...0x7FFF_FFFF)),
             queueMAC: .random())
-        let refusals = try socket.apply(plan.requests)
+        let refusals: [NetlinkError]
+        do {
+            refusals = try socket.apply(plan.requests)
+        } catch {
+            // The kernel's answer was lost: all of it may be there.
+            try? remove()
+            throw error
+        }
         if let first = refusals.first {
             _ = try? socket.apply(plan.undoing(except: Set(refusals.map(\.subject))))
             throw KernelOption.error(for: first)
