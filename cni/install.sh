@@ -25,7 +25,7 @@ TEXT
 names=(bandwidth bridge firewall host-local loopback martlet portmap ptp static tuning)
 aside=.before-martlet
 here=$(cd "$(dirname "$0")" && pwd)
-from='' to=/opt/cni/bin config='' list=martlet ranges=() replace=no uninstall=no dry=no
+from='' to=/opt/cni/bin config='' list='' ranges=() replace=no uninstall=no dry=no
 
 refuse() { echo "install.sh: $1" >&2; exit "${2:-1}"; }
 value() { [ $# -ge 2 ] && [ -n "$2" ] || refuse "$1 needs a value" 2; }
@@ -47,6 +47,19 @@ while [ $# -gt 0 ]; do
     shift
 done
 
+# Words that would have no effect are a mistake, and what is wanted would not be done.
+for folder in "$to" ${config:+"$config"}; do
+    [[ $folder == /* ]] || refuse "\"$folder\" is no path from /" 2
+done
+if [ "$uninstall" = yes ]; then
+    [ -z "$from$list" ] && [ ${#ranges[@]} -eq 0 ] && [ "$replace" = no ] \
+        || refuse "--uninstall goes with --to, --config and --dry-run alone" 2
+elif [ -z "$config" ]; then
+    [ -z "$list" ] || refuse "--conflist goes with --config" 2
+    [ ${#ranges[@]} -eq 0 ] || refuse "--pod-range goes with --config" 2
+fi
+
+list=${list:-martlet}
 bin=${DESTDIR:-}$to
 conflist=${config:+${DESTDIR:-}$config/10-martlet.conflist}
 shipped=$here/conflists/$list.conflist
@@ -77,14 +90,27 @@ is_shipped() {
 without_ranges() { sed 's/"subnet": "[^"]*"/"subnet": ""/'; }
 
 remove_all() {
-    local name
+    local name drafts=()
     for name in "${names[@]}"; do
-        if is_ours "$bin/$name"; then act rm -f "$bin/$name"; fi
-        if is_there "$bin/$name$aside" && { ! is_there "$bin/$name" || is_ours "$bin/$name"; }; then
-            act mv "$bin/$name$aside" "$bin/$name"
+        if is_there "$bin/$name" && ! is_ours "$bin/$name"; then
+            if [ "$bin/$name" -ef "$bin/$name$aside" ]; then
+                act rm -f "$bin/$name$aside"
+            elif is_there "$bin/$name$aside"; then
+                echo "install.sh: $bin/$name$aside stays: $name is another plugin" >&2
+            fi
+        elif is_there "$bin/$name$aside"; then
+            act mv -fT "$bin/$name$aside" "$bin/$name"
+        elif is_ours "$bin/$name"; then
+            act rm -f "$bin/$name"
         fi
     done
     if is_there "$bin/martlet-cni"; then act rm -f "$bin/martlet-cni"; fi
+    # What a run that was killed has left.
+    for name in martlet-cni "${names[@]}"; do
+        if is_there "$bin/.$name.new"; then drafts+=("$bin/.$name.new"); fi
+    done
+    if [ -n "$conflist" ] && is_there "$conflist.new"; then drafts+=("$conflist.new"); fi
+    if [ ${#drafts[@]} -gt 0 ]; then act rm -f "${drafts[@]}"; fi
     if [ -n "$conflist" ] && [ -e "$conflist" ]; then
         if is_shipped "$conflist"; then
             act rm -f "$conflist"
@@ -112,13 +138,36 @@ check_list() {
     if [ ${#ranges[@]} -gt 0 ] && [ ${#ranges[@]} -ne "$count" ]; then
         refuse "--pod-range: the list $list has $count, not ${#ranges[@]}" 2
     fi
-    for range in ${ranges[@]+"${ranges[@]}"}; do
-        [[ $range =~ ^[0-9a-fA-F.:]+/[0-9]+$ ]] || refuse "--pod-range: \"$range\" is no range" 2
-    done
+    check_ranges
     if [ -e "$conflist" ] && ! cmp -s <(filled) "$conflist"; then
         refuse "$conflist exists and differs; remove it, or leave --config out"
     fi
     may_write "$(dirname "$conflist")"
+}
+
+# The program itself says whether pods can have addresses of a range.
+check_ranges() {
+    local range expected index=0 problem
+    while read -r expected; do
+        [ $index -lt ${#ranges[@]} ] || break
+        range=${ranges[index]}
+        index=$((index + 1))
+        [[ $range =~ ^[0-9a-fA-F.:]+/[0-9]+$ ]] || refuse "--pod-range: \"$range\" is no range" 2
+        problem=$(range_problem "$range")
+        [ -z "$problem" ] || refuse "--pod-range: \"$range\" is no range: $problem" 2
+        if [[ $expected == *:* ]] && [[ $range != *:* ]]; then
+            refuse "--pod-range: \"$range\" stands where $list has IPv6" 2
+        elif [[ $expected != *:* ]] && [[ $range == *:* ]]; then
+            refuse "--pod-range: \"$range\" stands where $list has IPv4" 2
+        fi
+    done < <(sed -n 's/.*"subnet": "\([^"]*\)".*/\1/p' "$shipped")
+}
+
+range_problem() {
+    local ipam="{\"type\": \"host-local\", \"dataDir\": \"/proc/none\", \"subnet\": \"$1\"}"
+    local network="{\"cniVersion\": \"1.1.0\", \"name\": \"range\", \"type\": \"host-local\", "
+    { CNI_COMMAND=STATUS "$from/martlet-cni" <<<"$network\"ipam\": $ipam}" 2>&1 || true; } \
+        | sed -n 's/^ *"msg": "ipam[^ ]*: \(.*\)",\{0,1\}$/\1/p' | sed 's/, found .*//; s/\\"/"/g'
 }
 
 check_programs() {
@@ -129,8 +178,10 @@ check_programs() {
     [ ! -d "$bin/martlet-cni" ] || refuse "$bin/martlet-cni is a folder"
     for name in "${names[@]}"; do
         if ! is_there "$bin/$name" || is_ours "$bin/$name"; then continue; fi
+        [ ! -d "$bin/$name" ] || refuse "$bin/$name is a folder"
         [ "$replace" = yes ] || refuse "$bin/$name is another plugin; --replace sets it aside"
-        if is_there "$bin/$name$aside"; then
+        # Both names of one file are what a run that was killed has left.
+        if is_there "$bin/$name$aside" && ! [ "$bin/$name" -ef "$bin/$name$aside" ]; then
             refuse "$bin/$name$aside is there already: remove it, or $bin/$name"
         fi
     done
@@ -145,15 +196,23 @@ fi
 check_programs
 if [ -n "$conflist" ]; then check_list; fi
 
-# The program appears under its name in one step: a runtime may call it at any time.
+# Program and links appear under their names in one step: a runtime may call one at any time, and
+# whoever kills this run leaves a plugin under each name, the former one or ours.
 act mkdir -p "$bin"
-act install -m 755 "$from/martlet-cni" "$bin/.martlet-cni.new"
-if command -v strip >/dev/null; then act strip "$bin/.martlet-cni.new"; fi
+if command -v strip >/dev/null; then
+    act strip -o "$bin/.martlet-cni.new" "$from/martlet-cni"
+    act chmod 755 "$bin/.martlet-cni.new"
+else
+    act install -m 755 "$from/martlet-cni" "$bin/.martlet-cni.new"
+fi
 act mv -f "$bin/.martlet-cni.new" "$bin/martlet-cni"
 for name in "${names[@]}"; do
     if is_ours "$bin/$name"; then continue; fi
-    if is_there "$bin/$name"; then act mv "$bin/$name" "$bin/$name$aside"; fi
-    act ln -s martlet-cni "$bin/$name"
+    if is_there "$bin/$name" && ! is_there "$bin/$name$aside"; then
+        act ln -P "$bin/$name" "$bin/$name$aside"
+    fi
+    act ln -sf martlet-cni "$bin/.$name.new"
+    act mv -fT "$bin/.$name.new" "$bin/$name"
 done
 if [ -n "$conflist" ]; then
     act mkdir -p "$(dirname "$conflist")"

@@ -35,13 +35,35 @@ import Testing
         func install(_ words: String...) throws -> Said { try install(words) }
 
         @discardableResult
-        func install(_ words: [String]) throws -> Said {
+        func install(_ words: [String], killedBefore number: Int = 0) throws -> Said {
             let script = Shipped.folder + "/install.sh"
-            let line = #"DESTDIR=$0; export DESTDIR; bash "$@" 2>&1; echo "status $?""#
-            let text = try tool("/bin/bash", ["-c", line, root, script] + words)
+            let tools = try Self.tools(killingBefore: number)
+            defer { try? Files.removeTree(tools) }
+            let line =
+                #"DESTDIR=$0; PATH=$1:$PATH; export DESTDIR PATH; shift; bash "$@" 2>&1; "#
+                + #"echo "status $?""#
+            let text = try tool("/bin/bash", ["-c", line, root, tools, script] + words)
             var lines = text.split(separator: "\n").map(String.init)
             let status = lines.popLast()?.split(separator: " ").last.flatMap { Int($0) } ?? -1
             return Said(status: status, text: lines.joined(separator: "\n"))
+        }
+
+        /// What the installer calls, of which one kills it in place of its n-th call.
+        private static func tools(killingBefore number: Int) throws -> String {
+            let folder = try Files.createTemporaryDirectory("martlet-tools")
+            guard number > 0 else { return folder }
+            let text = """
+                #!/bin/bash
+                echo >>"${0%/*}/calls"
+                if [ "$(wc -l <"${0%/*}/calls")" = \(number) ]; then kill -9 $PPID; exit; fi
+                if [ "${0##*/}" = strip ]; then exec /bin/cp "$3" "$2"; fi
+                exec "/bin/${0##*/}" "$@"
+
+                """
+            for name in ["chmod", "ln", "mkdir", "mv", "rm", "strip"] {
+                try Files.writeAtomically("\(folder)/\(name)", Array(text.utf8), mode: 0o755)
+            }
+            return folder
         }
 
         /// Every file with its kind, mode, target and content.
@@ -120,7 +142,11 @@ import Testing
         let said = try node.install(
             "--from", from, "--replace", "--config", "/etc/cni/net.d", "--dry-run")
         #expect(said.status == 0)
-        for words in ["mv \(node.bin)/bridge", "ln -s martlet-cni", "write \(node.conflist)"] {
+        for words in [
+            "ln -P \(node.bin)/bridge \(node.bin)/bridge.before-martlet",
+            "ln -sf martlet-cni \(node.bin)/.bridge.new",
+            "mv -fT \(node.bin)/.bridge.new \(node.bin)/bridge", "write \(node.conflist)",
+        ] {
             #expect(said.text.contains(words), "\(said.text)")
         }
         #expect(try node.picture() == before)
@@ -158,7 +184,65 @@ import Testing
             ["--from", "BUILT", "--replace", "--config", "/opt/cni/bin/dhcp"], 1, "is no folder"
         ),
         (["--from", "BUILT", "--to", "/opt/cni/bin/dhcp"], 1, "is no folder"),
+        (["--from", "BUILT", "--to", "bin"], 2, "\"bin\" is no path from /"),
+        (["--from", "BUILT", "--config", "net.d"], 2, "\"net.d\" is no path from /"),
+        (["--from", "BUILT", "--pod-range", "10.0.0.0/8"], 2, "--pod-range goes with --config"),
+        (["--from", "BUILT", "--conflist", "podman"], 2, "--conflist goes with --config"),
+        (["--uninstall", "--from", "BUILT"], 2, "--uninstall goes with"),
+        (["--uninstall", "--replace"], 2, "--uninstall goes with"),
     ]
+
+    /// Ranges that are refused, the list, and what is said.
+    static let ranges: [(String, String, String)] = [
+        ("martlet", "10.244.3.5/24", "a subnet without host bits, 10.244.3.0/24"),
+        ("martlet", "999.1.0.0/24", "\"999.1.0.0/24\" is no range: expected a subnet"),
+        ("martlet", "10.244.3.0/33", "\"10.244.3.0/33\" is no range: expected a subnet"),
+        ("bridge", "10.244.3.0/31", "expected a subnet with room for a gateway and a pod"),
+        ("bridge", "fd00::/64", "\"fd00::/64\" stands where bridge has IPv4"),
+        (
+            "dual-stack", "10.1.0.0/24,10.2.0.0/24",
+            "\"10.2.0.0/24\" stands where dual-stack has IPv6"
+        ),
+        ("crio", "10.1.0.0/24,fd00::g/64", "\"fd00::g/64\" is no range"),
+    ]
+
+    @Test(arguments: ranges)
+    func `a range that pods cannot have addresses of is refused`(
+        list: String, range: String, text: String
+    ) throws {
+        let node = try Node()
+        let before = try node.picture()
+        let answer = try node.install(
+            "--from", try Self.built(), "--replace", "--config", "/etc/cni/net.d", "--conflist",
+            list, "--pod-range", range)
+        #expect(answer.status == 2 && answer.text.contains(text), "\(answer.text)")
+        #expect(try node.picture() == before)
+    }
+
+    @Test func `killed before any of its commands, it leaves a plugin under each name`() throws {
+        let node = try Node()
+        let before = try node.picture()
+        let words = [
+            "--from", try Self.built(), "--replace", "--config", "/etc/cni/net.d",
+        ]
+        let removal = ["--uninstall", "--config", "/etc/cni/net.d"]
+        var kills = 0
+        for first in [words, removal] {
+            for number in 1... {
+                if first == removal { #expect(try node.install(words).status == 0) }
+                let said = try node.install(first, killedBefore: number)
+                #expect(Files.exists("\(node.bin)/bridge") && Files.exists("\(node.bin)/dhcp"))
+                if said.status == 0 { break }
+                #expect(said.status == 137, "\(said.text)")
+                kills += 1
+                if first == words { #expect(try node.install(words).status == 0) }
+                #expect(try node.install(removal).status == 0)
+                #expect(try node.picture() == before, "killed before command \(number)")
+            }
+            try node.install(removal)
+        }
+        #expect(kills > 20)
+    }
 
     @Test(arguments: refusals)
     func `what makes no sense is refused, and nothing is changed`(
