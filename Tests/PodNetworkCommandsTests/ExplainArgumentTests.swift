@@ -29,6 +29,8 @@ import Testing
     @Test(arguments: [
         [], ["--from", "a"], ["--to", "b"], ["--from", "a", "--to"], ["--from", "a", "--to", "b:"],
         ["--from", "a", "--to", "b:99999"], ["--from", "a", "--to", "b:0"],
+        ["--from", "a", "--to", "10.1.0.2:0"], ["--from", "a", "--to", "[fd00::2]:0"],
+        ["--from", "a", "--to", "[fd00::2"], ["--from", "a", "--to", "[fd00::2:80"],
         ["--from", "a", "--to", ":80"], ["--from", "a", "--to", "b", "--protocol", "icmp"],
         ["--from", "a", "--to", "b", "-o", "yaml"], ["a", "b"],
     ])

@@ -66,6 +66,9 @@ import Testing
         #expect(run("list", "-o", "json").output == "[]\n")
         #expect(run("check").status == 0)
         #expect(run("list", "--network", "pods").status == 1)
+        for verb in ["list", "check"] {
+            #expect(run(verb).notice.hasPrefix("there is no folder \(folder): nothing is held"))
+        }
     }
 
     @Test func `check finds nothing wrong with what is in order`() throws {
@@ -147,7 +150,7 @@ import Testing
     @Test(arguments: [
         ["list", "x"], ["list", "--frob"], ["list", "-o", "yaml"], ["list", "--network", "../x"],
         ["check", "--stale"], ["free"], ["free", "10.3.0"], ["free", "10.3.0.1", "--stale"],
-        ["free", "--container"],
+        ["free", "--container"], ["free", "10.3.0.1", "-o", "json"],
     ])
     func `arguments that make no sense are refused with the usage`(words: [String]) {
         let outcome = CommandProgram.run(["ipam"] + words)

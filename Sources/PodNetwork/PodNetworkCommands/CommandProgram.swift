@@ -24,12 +24,14 @@ public enum CommandProgram {
 
     /// Does what the arguments say.
     package static func run(_ arguments: [String]) -> CommandOutcome {
-        if arguments == ["--help"] || arguments == ["help"] { return CommandOutcome(help) }
+        if arguments == ["help"] { return CommandOutcome(help) }
         guard let verb = verbs.first(where: { arguments.starts(with: $0.words) }) else {
-            return CommandOutcome(
-                notice:
-                    "martlet-cni: no such command: \(arguments.joined(separator: " "))\n\(help)",
-                status: 64)
+            if arguments.contains("--help") { return CommandOutcome(help) }
+            let words = arguments.joined(separator: " ")
+            let problem =
+                arguments.first == "--trace"
+                ? "--trace goes with CNI_COMMAND" : "no such command: \(words)"
+            return CommandOutcome(notice: "martlet-cni: \(problem)\n\(help)", status: 64)
         }
         let rest = Array(arguments.dropFirst(verb.words.count))
         if rest.contains("--help") { return CommandOutcome(verb.usage) }
@@ -43,10 +45,14 @@ public enum CommandProgram {
     }
 
     private static var help: String {
-        let lines = verbs.map {
-            "  martlet-cni \($0.words.joined(separator: " "))  \($0.summary)\n"
+        let commands = verbs.map { $0.words.joined(separator: " ") }
+        let width = commands.map(\.count).max() ?? 0
+        let lines = zip(commands, verbs).map { command, verb in
+            let gap = String(repeating: " ", count: width - command.count)
+            return "  martlet-cni \(command)\(gap)  \(verb.summary)\n"
         }
-        return "usage: martlet-cni COMMAND\n" + lines.joined()
-            + "A container runtime calls it by CNI_COMMAND: docs/pod-network.md.\n"
+        return "usage: martlet-cni COMMAND; --help behind it tells more\n" + lines.joined()
+            + "A container runtime calls it by CNI_COMMAND: docs/pod-network.md. "
+            + "With --trace it tells\nhow long each step of that takes.\n"
     }
 }

@@ -26,10 +26,13 @@ struct IPAMArguments {
 
     /// Reads arguments.
     ///
-    /// - Parameter flags: the verb's own flags.
-    /// - Parameter options: the verb's own options, which have a value.
+    /// - Parameters:
+    ///   - flags: the verb's own flags.
+    ///   - options: the verb's own options, which have a value.
+    ///   - hasForms: whether the verb prints in several forms, of which `-o` chooses one.
     init(
-        _ arguments: [String], flags known: Set<String> = [], options: Set<String> = []
+        _ arguments: [String], flags known: Set<String> = [], options: Set<String> = [],
+        hasForms: Bool = true
     ) throws(UsageError) {
         var rest = arguments[...]
         while let word = rest.popFirst() {
@@ -41,7 +44,8 @@ struct IPAMArguments {
                     throw UsageError("--network: \"\(name)\" is no network's name")
                 }
                 network = name
-            case "-o", "--output": wantsJSON = try Self.isJSON(try Self.value(of: word, &rest))
+            case "-o" where hasForms, "--output" where hasForms:
+                wantsJSON = try Self.isJSON(try Self.value(of: word, &rest))
             case _ where known.contains(word): flags.insert(word)
             case _ where options.contains(word): values[word] = try Self.value(of: word, &rest)
             case _ where word.hasPrefix("-"): throw UsageError("no such option: \(word)")

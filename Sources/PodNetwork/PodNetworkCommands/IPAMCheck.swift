@@ -32,12 +32,12 @@ struct IPAMCheck: CommandVerb {
                     object.add("problem", .string(problem.text))
                     return .object(object)
                 })
-            return CommandOutcome(IPAMState.text(list), status: status)
+            return CommandOutcome(IPAMState.text(list), notice: state.notice, status: status)
         }
         let lines = problems.map { "\($0.network): \($0.subject): \($0.text)\n" }.joined()
         let count = "\(state.reports.count) addresses in \(state.networks.count) networks"
         let notice =
             problems.isEmpty ? "\(count): all is well\n" : "\(count): \(problems.count) problems\n"
-        return CommandOutcome(lines, notice: notice, status: status)
+        return CommandOutcome(lines, notice: state.notice + notice, status: status)
     }
 }

@@ -1,5 +1,4 @@
 import AddressManagement
-import CNIProtocol
 import NetworkAddress
 
 /// `martlet-cni ipam free`: gives addresses back.
@@ -23,7 +22,8 @@ struct IPAMFree: CommandVerb {
 
     init(_ arguments: [String]) throws(UsageError) {
         self.arguments = try IPAMArguments(
-            arguments, flags: ["--stale", "--force"], options: ["--container"])
+            arguments, flags: ["--stale", "--force"], options: ["--container"],
+            hasForms: false)
         var addresses: [IPAddress] = []
         for word in self.arguments.words {
             guard let address = IPAddress(word) else {

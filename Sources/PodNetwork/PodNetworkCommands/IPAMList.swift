@@ -1,5 +1,4 @@
 import AddressManagement
-import CNIProtocol
 import JSON
 import LinuxSystem
 
@@ -23,7 +22,7 @@ struct IPAMList: CommandVerb {
         let state = try IPAMState(arguments)
         if arguments.wantsJSON {
             let list = JSON.array(state.reports.map { .object(object($0, state)) })
-            return CommandOutcome(IPAMState.text(list))
+            return CommandOutcome(IPAMState.text(list), notice: state.notice)
         }
         var table = TextTable([
             "ADDRESS", "NETWORK", "CONTAINER", "INTERFACE", "SINCE", "NAMESPACE", "LINK",
@@ -36,7 +35,7 @@ struct IPAMList: CommandVerb {
                 Self.word(state.hasLink(report)),
             ])
         }
-        return CommandOutcome(table.text)
+        return CommandOutcome(table.text, notice: state.notice)
     }
 
     private func object(_ report: AddressReport, _ state: IPAMState) -> JSONObject {

@@ -1,6 +1,7 @@
 import AddressManagement
 import CNIProtocol
 import JSON
+import LinuxSystem
 import RouteNetlink
 
 /// What the verbs of `ipam` look at: the files of state, and the node's links.
@@ -43,6 +44,13 @@ struct IPAMState {
     /// Whether an address is nobody's any more; what is not known counts as in use.
     func isStale(_ report: AddressReport) -> Bool {
         inventory.isStale(report) { hasLink($0) ?? true }
+    }
+
+    /// Said of a folder that is not there: a node that never had a pod has none, and whoever named
+    /// a wrong one should hear of it.
+    var notice: String {
+        let folder = inventory.dataDirectory
+        return Files.exists(folder) ? "" : "there is no folder \(folder): nothing is held in it\n"
     }
 
     /// What is not as it should be.

@@ -26,7 +26,11 @@ package struct ExplainEndpoint: Hashable {
             who = .address(address)
             return
         }
+        let problem = UsageError(
+            "--to: expected an address, a container or node, with or without :port, "
+                + "found \"\(text)\"")
         if let endpoint = SocketEndpoint(text) {
+            guard endpoint.port.rawValue != 0 else { throw problem }
             who = .address(endpoint.address)
             port = endpoint.port
             return
@@ -36,11 +40,9 @@ package struct ExplainEndpoint: Hashable {
             return
         }
         let end = String(text[text.index(after: colon)...])
-        guard let port = Port(end), port.rawValue != 0, colon != text.startIndex else {
-            throw UsageError(
-                "--to: expected an address, a container or node, with or without :port, "
-                    + "found \"\(text)\"")
-        }
+        guard let port = Port(end), port.rawValue != 0, colon != text.startIndex,
+            !text.hasPrefix("[")
+        else { throw problem }
         self.port = port
         who = Self.who(String(text[..<colon]))
     }
