@@ -77,9 +77,7 @@ let rooms: [Room] = [
         needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress"]),
     Room(
         name: "PodRules", wing: "PodNetwork",
-        needs: [
-            "CNIProtocol", "Conntrack", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables",
-        ]),
+        needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress", "Nftables"]),
     Room(
         name: "PodShaping", wing: "PodNetwork",
         needs: ["CNIProtocol", "LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink"]),
@@ -87,7 +85,7 @@ let rooms: [Room] = [
         name: "PodNetwork", wing: "PodNetwork",
         needs: [
             "AddressManagement", "Conntrack", "PodRules", "PodShaping", "CNIProtocol",
-            "LinuxSystem", "Netlink", "NetworkAddress", "Nftables", "RouteNetlink", "JSON",
+            "LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink", "JSON",
         ]),
     Room(
         name: "NodeRoutes", wing: "PodNetwork",
@@ -95,13 +93,12 @@ let rooms: [Room] = [
     Room(
         name: "PodNetworkCommands", wing: "PodNetwork",
         needs: [
-            "PodNetwork", "PodRules", "PodShaping", "AddressManagement", "NodeRoutes",
-            "CNIProtocol", "LinuxSystem", "Netlink", "NetworkAddress", "Nftables", "RouteNetlink",
-            "JSON",
+            "PodNetwork", "PodRules", "PodShaping", "AddressManagement", "CNIProtocol",
+            "LinuxSystem", "Netlink", "NetworkAddress", "RouteNetlink", "JSON",
         ]),
     Room(
         name: "PodNetworkTesting", wing: "PodNetwork",
-        needs: ["CNIProtocol", "LinuxSystem", "NetworkAddress", "JSON"]),
+        needs: ["CNIProtocol", "LinuxSystem", "JSON"]),
 
     Room(name: "ServiceModel", wing: "ServiceProxy", needs: ["KubernetesAPI", "NetworkAddress"]),
     Room(

@@ -47,22 +47,17 @@ public struct Qdisc: Hashable, Sendable {
     /// Decodes the body of a message RTM_NEWQDISC or RTM_DELQDISC.
     public init(decoding bytes: ArraySlice<UInt8>) throws(NetlinkDecodeError) {
         let message = try TrafficMessage(decoding: bytes)
-        let header = message.header
-        let name = message.kind
-        let options = message.options
-        var rest = message.rest
-        link = header.link
-        handle = header.handle
-        parent = header.parent
-        users = header.info
-        switch (name, options) {
-        case (TokenBucket.kindName, let options?):
+        link = message.header.link
+        handle = message.header.handle
+        parent = message.header.parent
+        users = message.header.info
+        if message.kind == TokenBucket.kindName, let options = message.options {
             kind = .tokenBucket(try TokenBucket(decoding: options.nested()))
-        default:
-            kind = name == "ingress" ? .ingress : .unknown(name)
-            if let options { rest.insert(RawAttribute(options), at: 0) }
+            unknown = message.rest
+        } else {
+            kind = message.kind == "ingress" ? .ingress : .unknown(message.kind)
+            unknown = message.unknown
         }
-        unknown = rest
     }
 
     /// Encodes the body of the message.

@@ -51,23 +51,18 @@ public struct TrafficFilter: Hashable, Sendable {
     /// Decodes the body of a message RTM_NEWTFILTER or RTM_DELTFILTER.
     public init(decoding bytes: ArraySlice<UInt8>) throws(NetlinkDecodeError) {
         let message = try TrafficMessage(decoding: bytes)
-        let header = message.header
-        let name = message.kind
-        let options = message.options
-        var rest = message.rest
-        link = header.link
-        handle = header.handle.rawValue
-        parent = header.parent
-        priority = UInt16(header.info >> 16)
-        etherType = UInt16(truncatingIfNeeded: header.info).byteSwapped
-        switch (name, options) {
-        case (WordFilter.kindName, let options?):
+        link = message.header.link
+        handle = message.header.handle.rawValue
+        parent = message.header.parent
+        priority = UInt16(message.header.info >> 16)
+        etherType = UInt16(truncatingIfNeeded: message.header.info).byteSwapped
+        if message.kind == WordFilter.kindName, let options = message.options {
             kind = .words(try WordFilter(decoding: options.nested()))
-        default:
-            kind = .unknown(name)
-            if let options { rest.insert(RawAttribute(options), at: 0) }
+            unknown = message.rest
+        } else {
+            kind = .unknown(message.kind)
+            unknown = message.unknown
         }
-        unknown = rest
     }
 
     /// Encodes the body of the message.

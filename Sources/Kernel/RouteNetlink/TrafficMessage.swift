@@ -10,6 +10,9 @@ struct TrafficMessage {
     /// All other attributes.
     var rest: [RawAttribute] = []
 
+    /// What is kept of a message whose kind nobody here knows: the options come first.
+    var unknown: [RawAttribute] { (options.map { [RawAttribute($0)] } ?? []) + rest }
+
     /// Decodes the body of a message.
     init(decoding bytes: ArraySlice<UInt8>) throws(NetlinkDecodeError) {
         var reader = NetlinkReader(bytes)

@@ -1,5 +1,4 @@
 import CNIProtocol
-import LinuxSystem
 import NetworkAddress
 
 /// Gives out a network's addresses, and takes them back.

@@ -53,10 +53,7 @@ public enum AddressPlugin: String, CaseIterable, Sendable {
                 .checkFailed,
                 "\(invocation.attachment) holds no address in network \(configuration.name)")
         case .fixed:
-            guard let previous = configuration.previousResult else {
-                throw configuration.root["prevResult"].invalid("the result of ADD")
-            }
-            try source.check(previous.addresses)
+            try source.check(try configuration.requireResultOfADD().addresses)
         }
     }
 }

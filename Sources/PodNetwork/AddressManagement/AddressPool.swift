@@ -17,9 +17,8 @@ public struct AddressPool: Hashable, Sendable {
     /// - Throws: code 7 when the subnet has no room for a gateway and an address, when it has host
     ///   bits, or when an address lies outside it.
     public init(_ field: ConfigurationField) throws(CNIError) {
-        let expectation = "a subnet like 10.244.1.0/24"
-        guard let written = try field["subnet"].parsed(as: InterfaceAddress.self, expectation)
-        else { throw field["subnet"].invalid(expectation) }
+        let written = try field["subnet"].required(
+            as: InterfaceAddress.self, "a subnet like 10.244.1.0/24")
         let subnet = written.prefix
         guard written.address == subnet.base else {
             throw field["subnet"].invalid("a subnet without host bits, \(subnet)")

@@ -1,5 +1,4 @@
 import CNIProtocol
-import LinuxSystem
 import NetworkAddress
 
 /// What is known of an address that has a file.

@@ -1,13 +1,13 @@
 import CNIProtocol
 
 /// The addresses of `host-local`, in this process.
-public struct HostLocalSource: AddressSource {
+struct HostLocalSource: AddressSource {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
     let use: AddressUse
 
     /// The source of a configuration's `ipam` object.
-    public init(
+    init(
         _ invocation: CNIInvocation, _ configuration: NetworkConfiguration, for use: AddressUse
     ) {
         self.invocation = invocation
@@ -24,7 +24,7 @@ public struct HostLocalSource: AddressSource {
         try ReservationRecords(configuration)
     }
 
-    public func reserve() throws(CNIError) -> AddressGrant {
+    func reserve() throws(CNIError) -> AddressGrant {
         let allocator = try allocator()
         let outcome = try allocator.reserve(
             for: invocation.attachment, in: invocation.namespacePath, use: use)
@@ -40,13 +40,13 @@ public struct HostLocalSource: AddressSource {
         }
     }
 
-    public func undo(_ grant: AddressGrant) {
+    func undo(_ grant: AddressGrant) {
         try? allocator().undo(grant.reservations, of: invocation.attachment)
     }
 
-    public func release() throws(CNIError) { try records().release(invocation.attachment) }
+    func release() throws(CNIError) { try records().release(invocation.attachment) }
 
-    public func check(_ addresses: [ResultAddress]) throws(CNIError) {
+    func check(_ addresses: [ResultAddress]) throws(CNIError) {
         let records = try records()
         for address in addresses.map(\.address.address) {
             guard try !records.isHeld(address, by: invocation.attachment) else { continue }
@@ -55,7 +55,7 @@ public struct HostLocalSource: AddressSource {
         }
     }
 
-    public func collect(keeping valid: Set<Attachment>) -> [String] {
+    func collect(keeping valid: Set<Attachment>) -> [String] {
         do throws(CNIError) {
             return try records().collect(keeping: valid)
         } catch {
@@ -63,5 +63,5 @@ public struct HostLocalSource: AddressSource {
         }
     }
 
-    public func requireReadiness() throws(CNIError) { try allocator().requireRoom(for: use) }
+    func requireReadiness() throws(CNIError) { try allocator().requireRoom(for: use) }
 }

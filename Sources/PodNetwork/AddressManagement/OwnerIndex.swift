@@ -1,6 +1,5 @@
 import CNIProtocol
 import LinuxSystem
-import NetworkAddress
 
 /// From an attachment to its addresses, so that neither ADD nor DEL reads every reservation.
 ///

@@ -1,4 +1,3 @@
-import CNIProtocol
 import LinuxSystem
 import NetworkAddress
 

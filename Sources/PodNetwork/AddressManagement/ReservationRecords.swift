@@ -1,5 +1,4 @@
 import CNIProtocol
-import LinuxSystem
 import NetworkAddress
 
 /// A network's reservations without its pools: what DEL, CHECK and GC work on.

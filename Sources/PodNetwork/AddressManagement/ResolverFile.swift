@@ -2,8 +2,8 @@ import CNIProtocol
 
 /// A `resolv.conf`, as far as a container's resolver is told of it.
 enum ResolverFile {
-    /// Reads `nameserver`, `domain`, `search` and `options`; of the last three the last line counts
-    /// for the domain and all lines for the lists, as the reference plugin reads them.
+    /// Reads `nameserver`, `domain`, `search` and `options` as the reference plugin does: the last
+    /// `domain` counts, and of the others all lines together.
     static func parse(_ text: String) -> DNSSettings {
         var settings = DNSSettings()
         for line in text.split(whereSeparator: \.isNewline) {

@@ -34,19 +34,13 @@ public struct StaticConfiguration: Hashable, Sendable {
             let fields = try list.elements()
             guard !fields.isEmpty else { continue }
             addresses = []
-            for field in fields {
-                let address = try field.parsed(as: InterfaceAddress.self, Self.expectation)
-                guard let address else { throw field.invalid(Self.expectation) }
-                addresses.append(ResultAddress(address))
-            }
+            for field in fields { addresses.append(ResultAddress(try field.interfaceAddress())) }
         }
         routes = []
         for field in try ipam["routes"].elements() { routes.append(try ResultRoute(field)) }
         dns = try DNSSettings(ipam["dns"])
         try requireRoom(in: configuration.version)
     }
-
-    private static let expectation = "an address with a prefix length"
 
     /// Results of 0.1 and 0.2 have room for one address of each family.
     private func requireRoom(in version: SpecificationVersion) throws(CNIError) {
@@ -63,7 +57,8 @@ public struct StaticConfiguration: Hashable, Sendable {
         for word in words(text) {
             guard let address = InterfaceAddress(word) else {
                 throw CNIError(
-                    .invalidEnvironment, "CNI_ARGS: IP: expected \(expectation), found \"\(word)\"")
+                    .invalidEnvironment,
+                    "CNI_ARGS: IP: expected an address with a prefix length, found \"\(word)\"")
             }
             all.append(ResultAddress(address))
         }
@@ -95,9 +90,7 @@ public struct StaticConfiguration: Hashable, Sendable {
 extension ResultAddress {
     /// Decodes an element of `ipam.addresses`.
     fileprivate init(plain field: ConfigurationField) throws(CNIError) {
-        let expectation = "an address with a prefix length"
-        guard let address = try field["address"].parsed(as: InterfaceAddress.self, expectation)
-        else { throw field["address"].invalid(expectation) }
+        let address = try field["address"].interfaceAddress()
         let gateway = try field["gateway"].address()
         if let gateway, gateway.family != address.family {
             throw field["gateway"].invalid("an address of the family of \(address)")

@@ -2,17 +2,17 @@ import CNIProtocol
 import NetworkAddress
 
 /// `static`: the addresses that the configuration or the runtime names; nothing is recorded.
-public struct StaticSource: AddressSource {
+struct StaticSource: AddressSource {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
     /// The source of a configuration's `ipam` object.
-    public init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
+    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
         self.invocation = invocation
         self.configuration = configuration
     }
 
-    public func reserve() throws(CNIError) -> AddressGrant {
+    func reserve() throws(CNIError) -> AddressGrant {
         try invocation.arguments.require(onlyKnown: ["IP", "GATEWAY", "MAC"])
         let settings = try StaticConfiguration(configuration, arguments: invocation.arguments)
         return AddressGrant(
@@ -20,11 +20,11 @@ public struct StaticSource: AddressSource {
                 addresses: settings.addresses, routes: settings.routes, dns: settings.dns))
     }
 
-    public func undo(_ grant: AddressGrant) {}
-    public func release() throws(CNIError) {}
+    func undo(_ grant: AddressGrant) {}
+    func release() throws(CNIError) {}
 
     /// What is configured must be there; there may be more, of another source.
-    public func check(_ addresses: [ResultAddress]) throws(CNIError) {
+    func check(_ addresses: [ResultAddress]) throws(CNIError) {
         let present = addresses.map(\.address.address)
         let settings = try StaticConfiguration(configuration, arguments: invocation.arguments)
         for wanted in settings.addresses.map(\.address.address) where !present.contains(wanted) {
@@ -34,9 +34,9 @@ public struct StaticSource: AddressSource {
         }
     }
 
-    public func collect(keeping valid: Set<Attachment>) -> [String] { [] }
+    func collect(keeping valid: Set<Attachment>) -> [String] { [] }
 
-    public func requireReadiness() throws(CNIError) {
+    func requireReadiness() throws(CNIError) {
         _ = try StaticConfiguration(configuration, arguments: CNIArguments())
     }
 }

@@ -1,3 +1,5 @@
+import NetworkAddress
+
 /// The pairs of `CNI_ARGS`: `IgnoreUnknown=1;K8S_POD_NAME=web;IP=10.1.2.3`.
 public struct CNIArguments: Hashable, Sendable {
     /// The values by key; of equal keys the last one counts.
@@ -21,6 +23,18 @@ public struct CNIArguments: Hashable, Sendable {
 
     /// The value of a key.
     public subscript(key: String) -> String? { values[key] }
+
+    /// The hardware address that `MAC` asks for; nil when absent or empty.
+    /// - Throws: code 4 for anything else.
+    public func macAddress() throws(CNIError) -> MACAddress? {
+        guard let text = values["MAC"], !text.isEmpty else { return nil }
+        guard let mac = MACAddress(text) else {
+            throw CNIError(
+                .invalidEnvironment,
+                "CNI_ARGS: MAC: expected a hardware address, found \"\(text)\"")
+        }
+        return mac
+    }
 
     /// Whether keys that a plugin does not know are to be passed over.
     public var ignoresUnknown: Bool {

@@ -75,6 +75,11 @@ public struct ConfigurationField: Sendable {
         return number
     }
 
+    /// An integer of which 0 means that nothing is said; nil when absent, too.
+    public func positive(upTo limit: Int) throws(CNIError) -> Int? {
+        try integer(in: 0...limit).flatMap { $0 == 0 ? nil : $0 }
+    }
+
     /// The elements of an array; none when absent.
     public func elements() throws(CNIError) -> [ConfigurationField] {
         guard let value else { return [] }
@@ -103,6 +108,19 @@ public struct ConfigurationField: Sendable {
         guard let text = try optional(\.string, expectation), !text.isEmpty else { return nil }
         guard let result = T(text) else { throw invalid(expectation) }
         return result
+    }
+
+    /// The same of a field that must be there.
+    public func required<T: LosslessStringConvertible>(
+        as type: T.Type, _ expectation: String
+    ) throws(CNIError) -> T {
+        guard let result = try parsed(as: type, expectation) else { throw invalid(expectation) }
+        return result
+    }
+
+    /// An address and the length of its network's prefix, `10.244.1.7/24`.
+    public func interfaceAddress() throws(CNIError) -> InterfaceAddress {
+        try required(as: InterfaceAddress.self, "an address with a prefix length")
     }
 
     /// An address; nil when absent.

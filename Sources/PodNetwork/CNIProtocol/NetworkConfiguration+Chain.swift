@@ -8,4 +8,11 @@ extension NetworkConfiguration {
         }
         return previousResult
     }
+
+    /// What ADD made, for CHECK of a plugin that nothing need be before.
+    /// - Throws: code 7 when the configuration has none.
+    public func requireResultOfADD() throws(CNIError) -> CNIResult {
+        guard let previousResult else { throw root["prevResult"].invalid("the result of ADD") }
+        return previousResult
+    }
 }

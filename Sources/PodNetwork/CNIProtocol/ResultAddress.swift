@@ -20,19 +20,14 @@ public struct ResultAddress: Hashable, Sendable {
     /// Decodes an element of `ips`; the `version` of 0.3 and 0.4 follows from the address.
     public init(_ field: ConfigurationField) throws(CNIError) {
         interface = try field["interface"].integer(in: 0...Int(Int32.max))
-        let expectation = "an address with a prefix length"
-        guard let address = try field["address"].parsed(as: InterfaceAddress.self, expectation)
-        else { throw field["address"].invalid(expectation) }
-        self.address = address
+        address = try field["address"].interfaceAddress()
         gateway = try field["gateway"].address()
     }
 
     /// Decodes `ip4` or `ip6` of 0.1 and 0.2.
     init(legacy field: ConfigurationField) throws(CNIError) {
-        let expectation = "an address with a prefix length"
-        guard let address = try field["ip"].parsed(as: InterfaceAddress.self, expectation)
-        else { throw field["ip"].invalid(expectation) }
-        self.init(address, gateway: try field["gateway"].address())
+        self.init(
+            try field["ip"].interfaceAddress(), gateway: try field["gateway"].address())
     }
 
     func json(_ version: SpecificationVersion) -> JSON {

@@ -26,11 +26,9 @@ public struct ResultRoute: Hashable, Sendable {
 
     /// Decodes an element of `routes`.
     public init(_ field: ConfigurationField) throws(CNIError) {
-        let expectation = "a destination like 10.0.0.0/8"
-        guard let place = try field["dst"].parsed(as: InterfaceAddress.self, expectation) else {
-            throw field["dst"].invalid(expectation)
-        }
-        destination = place.prefix
+        destination = try field["dst"].required(
+            as: InterfaceAddress.self, "a destination like 10.0.0.0/8"
+        ).prefix
         gateway = try field["gw"].address()
         if let gateway, gateway.family != destination.family {
             throw field["gw"].invalid("an address of the family of \(destination)")

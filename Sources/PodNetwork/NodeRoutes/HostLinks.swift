@@ -6,9 +6,12 @@ import RouteNetlink
 package struct HostLinks: Sendable, Hashable {
     /// A link's address.
     package struct Entry: Sendable, Hashable {
+        /// The address, and the length of its network's prefix.
         package var address: InterfaceAddress
+        /// The link that has it.
         package var link: LinkIndex
 
+        /// An address of a link.
         package init(address: InterfaceAddress, link: LinkIndex) {
             self.address = address
             self.link = link
@@ -23,6 +26,7 @@ package struct HostLinks: Sendable, Hashable {
     /// This node's own addresses, which may be alone on a link.
     var own: Set<IPAddress> = []
 
+    /// Links as they are told; all of them are on.
     package init(_ entries: [Entry], mtus: [LinkIndex: Int]) {
         self.entries = Set(entries)
         self.mtus = mtus
@@ -101,6 +105,6 @@ extension HostLinks.Entry {
 
     /// Whether the address is alone, without neighbours.
     var isHost: Bool {
-        address.prefixLength == (address.family == .ipv4 ? 32 : 128)
+        address.prefixLength == address.family.bitWidth
     }
 }

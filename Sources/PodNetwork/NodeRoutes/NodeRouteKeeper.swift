@@ -1,5 +1,4 @@
 import LinuxSystem
-import RouteNetlink
 import Synchronization
 
 /// Keeps `NodeRoutes` on a thread of its own: as nodes are told, and as the kernel tells that

@@ -6,8 +6,11 @@ import RouteNetlink
 /// A change of one node costs as much as that node, however many there are; what comes out is the
 /// same in whatever order the nodes became known.
 package struct NodeRoutePlan: Sendable {
+    /// The node that the plan is for.
     package let own: RoutedNode
+    /// How packets get from node to node.
     package let mode: RouteMode
+    /// The node's links.
     package let links: HostLinks
     private let underlay: Underlay?
     private var nodes: [String: RoutedNode] = [:]
@@ -19,6 +22,7 @@ package struct NodeRoutePlan: Sendable {
     private var ends: [MACAddress: IPAddress] = [:]
     private var gateways: [IPAddress: MACAddress] = [:]
 
+    /// A plan to reach the pods of some nodes; the node itself may be among them.
     package init(own: RoutedNode, others: [RoutedNode], mode: RouteMode, links: HostLinks) {
         self.own = own
         self.mode = mode

@@ -3,6 +3,7 @@ import RouteNetlink
 
 /// A way to a range of pods.
 package struct NodeWay: Sendable, Hashable {
+    /// The range of pods.
     package var destination: IPPrefix
     /// The other node's address; in the tunnel the first address of its range.
     package var gateway: IPAddress
@@ -12,7 +13,9 @@ package struct NodeWay: Sendable, Hashable {
 
 /// The other end of the tunnel.
 package struct TunnelPeer: Sendable, Hashable {
+    /// Its hardware address in the tunnel.
     package var mac: MACAddress
+    /// Where packets to it are sent: the other node's address.
     package var address: IPAddress
     /// What the routes name as gateways.
     package var gateways: [IPAddress]

@@ -5,6 +5,7 @@ public struct RoutedNode: Sendable, Hashable {
     /// The annotation that carries `tunnelMAC`.
     public static let macAnnotation = "martlet.dev/vtep-mac"
 
+    /// The Node's name.
     public var name: String
     /// The ranges of its pods' addresses, at most one a family.
     public var podCIDRs: [IPPrefix]

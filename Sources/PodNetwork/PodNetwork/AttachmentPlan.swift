@@ -95,11 +95,6 @@ public struct AttachmentPlan: Hashable, Sendable {
         }
     }
 
-    /// A route's gateway: its own, or that of the first address of its family.
-    public func gateway(of route: ResultRoute) -> IPAddress? {
-        route.gateway ?? PodStackPlan.gateway(route.destination.family, addresses)
-    }
-
     /// The families that the pod has addresses of.
     public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
 

@@ -1,5 +1,4 @@
 import CNIProtocol
-import LinuxSystem
 import PodShaping
 import RouteNetlink
 
@@ -8,13 +7,6 @@ import RouteNetlink
 struct BandwidthPlugin: CNIPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
-
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
-
-    private var attachment: Attachment { invocation.attachment }
 
     private func shaper(_ node: RouteSocket) -> PodShaper {
         PodShaper(socket: node, network: configuration.name, attachment: attachment)
@@ -50,10 +42,7 @@ struct BandwidthPlugin: CNIPlugin {
         try CNIError.applying("check \(attachment)") {
             let node = try RouteSocket()
             let link = try hostLink(pod, node, result, failing: .checkFailed)
-            let problems = try shaper(node).discrepancies(of: bandwidth, on: link)
-            guard problems.isEmpty else {
-                throw CNIError(.checkFailed, problems.joined(separator: "; "))
-            }
+            try CNIError.requireNone(try shaper(node).discrepancies(of: bandwidth, on: link))
         }
     }
 

@@ -43,7 +43,7 @@ public struct BridgeConfiguration: Sendable {
         isGateway = try root["isGateway"].flag() || isDefaultGateway
         forceAddress = try root["forceAddress"].flag()
         masquerades = try root["ipMasq"].flag()
-        mtu = try root["mtu"].integer(in: 0...65535).flatMap { $0 == 0 ? nil : $0 }
+        mtu = try root["mtu"].positive(upTo: 65535)
         hairpinMode = try root["hairpinMode"].flag()
         promiscuousMode = try root["promiscMode"].flag()
         guard !(hairpinMode && promiscuousMode) else {
@@ -81,12 +81,6 @@ public struct BridgeConfiguration: Sendable {
             let mac = try field.parsed(as: MACAddress.self, "a hardware address")
             if let mac { return mac }
         }
-        guard let text = arguments["MAC"], !text.isEmpty else { return nil }
-        guard let mac = MACAddress(text) else {
-            throw CNIError(
-                .invalidEnvironment,
-                "CNI_ARGS: MAC: expected a hardware address, found \"\(text)\"")
-        }
-        return mac
+        return try arguments.macAddress()
     }
 }

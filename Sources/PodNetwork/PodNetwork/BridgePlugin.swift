@@ -7,11 +7,6 @@ struct BridgePlugin: BridgedPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
-
     /// What other plugins add in a chain.
     func extras() throws(CNIError) -> AttachmentExtras { AttachmentExtras() }
 }

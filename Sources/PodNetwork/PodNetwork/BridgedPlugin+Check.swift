@@ -9,7 +9,7 @@ extension BridgedPlugin {
     func check() throws(CNIError) {
         let options = try options()
         let extras = try extras()
-        let result = try previousResult()
+        let result = try configuration.requireResultOfADD()
         let pod = try PodNamespace(path: invocation.namespacePath)
         try CNIError.applying("check \(attachment)") {
             let link = try checkPodLink(
@@ -28,7 +28,7 @@ extension BridgedPlugin {
             try extras.add(to: &rules, plan)
             var problems = try extras.discrepancies(end, link, shaper(node), pod)
             if !rules.isEmpty { problems += try PodRuleTable().discrepancies(of: rules) }
-            if !problems.isEmpty { throw CNIError.check(problems.joined(separator: "; ")) }
+            try CNIError.requireNone(problems)
         }
     }
 

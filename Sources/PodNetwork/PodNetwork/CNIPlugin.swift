@@ -5,7 +5,12 @@ import CNIProtocol
 /// What a configuration says is decoded by the command that needs it, not by `init`: DEL and GC
 /// have to work with a configuration that ADD refuses.
 protocol CNIPlugin {
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration)
+    /// What the runtime says in the environment.
+    var invocation: CNIInvocation { get }
+    /// What it says on standard input.
+    var configuration: NetworkConfiguration { get }
+
+    init(invocation: CNIInvocation, configuration: NetworkConfiguration)
 
     /// ADD. On an error, nothing that it made stays.
     func add() throws(CNIError) -> CNIResult
@@ -22,11 +27,14 @@ protocol CNIPlugin {
 }
 
 extension CNIPlugin {
+    /// The container and its interface.
+    var attachment: Attachment { invocation.attachment }
+
     /// Runs the command; the result is nil for commands that print nothing.
     static func run(
         _ invocation: CNIInvocation, _ configuration: NetworkConfiguration
     ) throws(CNIError) -> CNIResult? {
-        let plugin = Self(invocation, configuration)
+        let plugin = Self(invocation: invocation, configuration: configuration)
         switch invocation.command {
         case .add: return try plugin.add()
         case .delete: try plugin.delete()

@@ -34,7 +34,7 @@ public struct FirewallConfiguration: Sendable {
         guard chain.utf8.count <= 28, isPlain else {
             throw root["iptablesAdminChainName"].invalid("a chain's name of at most 28 bytes")
         }
-        adminChain = chain.isEmpty ? "CNI-ADMIN" : chain
+        adminChain = chain.isEmpty ? AttachmentRules.defaultAdminChain : chain
     }
 
     /// Adds what the options say to the rules of a pod.

@@ -5,15 +5,10 @@ import PodRules
 /// The plugin `firewall`: pods' packets are forwarded whatever iptables' policy is, and policies
 /// say who reaches them.
 struct FirewallPlugin: RulesPlugin {
-    static let type = "firewall"
+    static let name = "firewall"
 
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
-
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
 
     func rules(for result: CNIResult) throws(CNIError) -> AttachmentRules {
         let options = try FirewallConfiguration(configuration)

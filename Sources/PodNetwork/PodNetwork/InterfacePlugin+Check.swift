@@ -1,19 +1,11 @@
-import AddressManagement
 import CNIProtocol
 import NetworkAddress
+import PodShaping
 import RouteNetlink
 
 /// The parts of CHECK that all plugins with an interface share. Only what the plugin made is looked
 /// at; plugins behind it may have added to it.
 extension InterfacePlugin {
-    /// The result of ADD.
-    func previousResult() throws(CNIError) -> CNIResult {
-        guard let result = configuration.previousResult else {
-            throw configuration.root["prevResult"].invalid("the result of ADD")
-        }
-        return result
-    }
-
     /// The pod's end.
     func checkPodLink(
         _ pod: PodNamespace, _ result: CNIResult, isUp: Bool = true
@@ -39,7 +31,7 @@ extension InterfacePlugin {
         _ node: RouteSocket, _ result: CNIResult, not others: [String] = []
     ) throws -> Link {
         let outside = result.interfaces.filter {
-            $0.sandbox == nil && !others.contains($0.name) && !$0.name.hasPrefix("bwp")
+            $0.sandbox == nil && !others.contains($0.name) && !$0.name.hasPrefix(QueueName.prefix)
         }
         guard let said = outside.first else {
             throw CNIError.check("prevResult has no end on the node")
@@ -76,9 +68,4 @@ extension InterfacePlugin {
             }
         }
     }
-}
-
-extension CNIError {
-    /// CHECK found something that is not as ADD left it.
-    static func check(_ message: String) -> CNIError { CNIError(.checkFailed, message) }
 }

@@ -10,16 +10,12 @@ import RouteNetlink
 protocol InterfacePlugin: CNIPlugin {
     /// The type in a configuration.
     static var name: String { get }
-    var invocation: CNIInvocation { get }
-    var configuration: NetworkConfiguration { get }
 
     /// Links on the node, beside the pair, that DEL removes.
     func additionalLinks(_ node: RouteSocket) throws -> [LinkIndex]
 }
 
 extension InterfacePlugin {
-    var attachment: Attachment { invocation.attachment }
-
     func additionalLinks(_ node: RouteSocket) throws -> [LinkIndex] { [] }
 
     /// The name that the node's end of the pair is found by.

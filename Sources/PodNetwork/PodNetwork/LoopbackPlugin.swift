@@ -1,5 +1,4 @@
 import CNIProtocol
-import LinuxSystem
 import NetworkAddress
 import RouteNetlink
 
@@ -7,11 +6,6 @@ import RouteNetlink
 struct LoopbackPlugin: CNIPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
-
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
 
     func add() throws(CNIError) -> CNIResult {
         let pod = try PodNamespace(path: invocation.namespacePath)
@@ -28,7 +22,7 @@ struct LoopbackPlugin: CNIPlugin {
         let pod = try PodNamespace(path: invocation.namespacePath)
         let lo = try CNIError.applying("look at lo") { try pod.socket.link(named: "lo") }
         guard let lo, lo.flags.contains(.up) else {
-            throw CNIError(.checkFailed, "the pod's lo is down")
+            throw CNIError.check("the pod's lo is down")
         }
     }
 

@@ -10,11 +10,6 @@ struct MartletPlugin: BridgedPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
-
     func extras() throws(CNIError) -> AttachmentExtras {
         try AttachmentExtras(configuration, invocation)
     }

@@ -1,6 +1,5 @@
 import CNIProtocol
 import LinuxSystem
-import NetworkAddress
 import RouteNetlink
 
 /// A pod's namespace, with a socket that was opened in it.

@@ -1,6 +1,4 @@
 import CNIProtocol
-import LinuxSystem
-import Netlink
 import NetworkAddress
 import RouteNetlink
 

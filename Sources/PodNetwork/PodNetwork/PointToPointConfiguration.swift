@@ -12,7 +12,7 @@ public struct PointToPointConfiguration: Sendable {
     public init(_ configuration: NetworkConfiguration) throws(CNIError) {
         let root = configuration.root
         masquerades = try root["ipMasq"].flag()
-        mtu = try root["mtu"].integer(in: 0...65535).flatMap { $0 == 0 ? nil : $0 }
+        mtu = try root["mtu"].positive(upTo: 65535)
         try MasqueradeBackend.validate(root["ipMasqBackend"])
         guard try root["ipam"]["type"].string() ?? "" != "" else {
             throw root["ipam"]["type"].invalid("an address plugin: there is no bridge to be on")

@@ -11,11 +11,6 @@ struct PointToPointPlugin: InterfacePlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
-
     func add() throws(CNIError) -> CNIResult {
         try invocation.arguments.require(onlyKnown: ["IP", "GATEWAY"])
         let options = try PointToPointConfiguration(configuration)
@@ -82,7 +77,7 @@ struct PointToPointPlugin: InterfacePlugin {
 
     func check() throws(CNIError) {
         let options = try PointToPointConfiguration(configuration)
-        let result = try previousResult()
+        let result = try configuration.requireResultOfADD()
         let pod = try PodNamespace(path: invocation.namespacePath)
         try CNIError.applying("check \(attachment)") {
             let link = try checkPodLink(pod, result)
@@ -98,8 +93,7 @@ struct PointToPointPlugin: InterfacePlugin {
             try addressSource(for: AddressUse(existing: .reuse))?.check(plan.addresses)
             let rules = plan.rules(owner: owner)
             guard !rules.isEmpty else { return }
-            let problems = try PodRuleTable().discrepancies(of: rules)
-            if !problems.isEmpty { throw CNIError.check(problems.joined(separator: "; ")) }
+            try CNIError.requireNone(try PodRuleTable().discrepancies(of: rules))
         }
     }
 

@@ -22,7 +22,7 @@ public struct PortVLANs: Hashable, Sendable {
         if root["preserveDefaultVlan"].isPresent {
             preservesDefault = try root["preserveDefaultVlan"].flag()
         }
-        access = try root["vlan"].integer(in: 0...4094).flatMap { $0 == 0 ? nil : $0 }
+        access = try root["vlan"].positive(upTo: 4094)
         var tags: Set<Int> = []
         for field in try root["vlanTrunk"].elements() { tags.formUnion(try Self.tags(field)) }
         trunk = tags.sorted()
@@ -33,7 +33,7 @@ public struct PortVLANs: Hashable, Sendable {
     private static func tags(_ field: ConfigurationField) throws(CNIError) -> [Int] {
         let lowest = try field["minID"].integer(in: all)
         let highest = try field["maxID"].integer(in: all)
-        let single = try field["id"].integer(in: 0...4094).flatMap { $0 == 0 ? nil : $0 }
+        let single = try field["id"].positive(upTo: 4094)
         var found = single.map { [$0] } ?? []
         switch (lowest, highest) {
         case (let lowest?, let highest?):

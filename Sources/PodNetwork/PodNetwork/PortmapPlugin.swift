@@ -1,21 +1,12 @@
 import CNIProtocol
-import Conntrack
-import LinuxSystem
-import NetworkAddress
 import PodRules
-import RouteNetlink
 
 /// The plugin `portmap`: ports of the node that lead to pods.
 struct PortmapPlugin: RulesPlugin {
-    static let type = "portmap"
+    static let name = "portmap"
 
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
-
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
 
     func rules(for result: CNIResult) throws(CNIError) -> AttachmentRules {
         let options = try PortmapConfiguration(configuration)
@@ -33,6 +24,4 @@ struct PortmapPlugin: RulesPlugin {
         }
         HostPortPreparation(rules.hostPorts).forgetOldFlows()
     }
-
-    private var attachment: Attachment { invocation.attachment }
 }

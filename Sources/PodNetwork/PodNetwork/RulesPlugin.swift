@@ -4,10 +4,8 @@ import PodRules
 
 /// A plugin that comes after others in a list and makes nothing but rules for what they made.
 protocol RulesPlugin: CNIPlugin {
-    /// The plugin's name, which its rules are kept under.
-    static var type: String { get }
-    var invocation: CNIInvocation { get }
-    var configuration: NetworkConfiguration { get }
+    /// The type in a configuration, which its rules are kept under.
+    static var name: String { get }
 
     /// The rules for a pod that others have made.
     func rules(for result: CNIResult) throws(CNIError) -> AttachmentRules
@@ -20,21 +18,11 @@ protocol RulesPlugin: CNIPlugin {
 extension RulesPlugin {
     /// Whose the rules are.
     var owner: RuleOwner {
-        RuleOwner(
-            network: configuration.name, attachment: invocation.attachment, plugin: Self.type)
-    }
-
-    /// What the plugins before this one made.
-    func previousResult() throws(CNIError) -> CNIResult {
-        guard let result = configuration.previousResult else {
-            throw configuration.root["prevResult"].invalid(
-                "the result of the plugins before \(Self.type)")
-        }
-        return result
+        RuleOwner(network: configuration.name, attachment: attachment, plugin: Self.name)
     }
 
     func add() throws(CNIError) -> CNIResult {
-        let result = try previousResult()
+        let result = try configuration.requirePreviousResult()
         var rules = try rules(for: result)
         guard !rules.isEmpty else { return result }
         rules.namespacePath = invocation.namespacePath
@@ -52,16 +40,14 @@ extension RulesPlugin {
     func delete() throws(CNIError) { try PodRuleTable().remove(owner) }
 
     func check() throws(CNIError) {
-        let problems = try PodRuleTable().discrepancies(of: rules(for: previousResult()))
-        guard problems.isEmpty else {
-            throw CNIError(.checkFailed, problems.joined(separator: "; "))
-        }
+        let rules = try rules(for: configuration.requirePreviousResult())
+        try CNIError.requireNone(try PodRuleTable().discrepancies(of: rules))
     }
 
     func collect(keeping valid: Set<Attachment>) throws(CNIError) {
         try CNIError.throwing(
             PodRuleTable().collect(
-                network: configuration.name, plugin: Self.type, keeping: valid))
+                network: configuration.name, plugin: Self.name, keeping: valid))
     }
 
     func requireReadiness() throws(CNIError) {

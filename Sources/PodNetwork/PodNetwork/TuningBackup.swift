@@ -1,4 +1,3 @@
-import AddressManagement
 import CNIProtocol
 import JSON
 import LinuxSystem

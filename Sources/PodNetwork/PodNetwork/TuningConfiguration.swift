@@ -29,26 +29,16 @@ public struct TuningConfiguration: Hashable, Sendable {
         if mac == nil {
             mac = try configuration.runtimeConfig["mac"].parsed(as: MACAddress.self, expectation)
         }
-        if mac == nil { mac = try Self.address(arguments) }
+        if mac == nil { mac = try arguments.macAddress() }
         if mac == nil { mac = try root["mac"].parsed(as: MACAddress.self, expectation) }
         func choose(_ name: String) -> ConfigurationField {
             extra[name].isPresent ? extra[name] : root[name]
         }
         isPromiscuous = try choose("promisc").flag()
-        mtu = try choose("mtu").integer(in: 0...65535).flatMap { $0 == 0 ? nil : $0 }
+        mtu = try choose("mtu").positive(upTo: 65535)
         takesAllMulticast = try choose("allmulti").optional(\.bool, "true or false")
         transmitQueueLength = try choose("txQLen").integer(in: 0...Int(UInt32.max))
         settings = try SystemSetting.all([root["sysctl"], extra["sysctl"]], interface: interface)
-    }
-
-    private static func address(_ arguments: CNIArguments) throws(CNIError) -> MACAddress? {
-        guard let text = arguments["MAC"], !text.isEmpty else { return nil }
-        guard let mac = MACAddress(text) else {
-            throw CNIError(
-                .invalidEnvironment,
-                "CNI_ARGS: MAC: expected a hardware address, found \"\(text)\"")
-        }
-        return mac
     }
 
     /// Whether the interface itself is changed.
@@ -56,7 +46,4 @@ public struct TuningConfiguration: Hashable, Sendable {
         mac != nil || isPromiscuous || mtu != nil || takesAllMulticast != nil
             || transmitQueueLength != nil
     }
-
-    /// Whether nothing is asked for.
-    public var isEmpty: Bool { !changesLink && settings.isEmpty }
 }

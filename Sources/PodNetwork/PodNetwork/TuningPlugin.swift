@@ -7,13 +7,6 @@ struct TuningPlugin: CNIPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
-    init(_ invocation: CNIInvocation, _ configuration: NetworkConfiguration) {
-        self.invocation = invocation
-        self.configuration = configuration
-    }
-
-    private var attachment: Attachment { invocation.attachment }
-
     private func tuning() throws(CNIError) -> PodTuning {
         let options = try TuningConfiguration(
             configuration, arguments: invocation.arguments,
@@ -52,18 +45,13 @@ struct TuningPlugin: CNIPlugin {
 
     func check() throws(CNIError) {
         _ = try configuration.requirePreviousResult()
-        let problems = try tuning().discrepancies()
-        guard problems.isEmpty else {
-            throw CNIError(.checkFailed, problems.joined(separator: "; "))
-        }
+        try CNIError.requireNone(try tuning().discrepancies())
     }
 
     func collect(keeping valid: Set<Attachment>) throws(CNIError) {
-        let problems = try TuningFolder(configuration)
-            .collect(network: configuration.name, keeping: valid)
-        guard problems.isEmpty else {
-            throw CNIError(.inputOutput, problems.joined(separator: "; "))
-        }
+        try CNIError.throwing(
+            try TuningFolder(configuration).collect(
+                network: configuration.name, keeping: valid))
     }
 
     /// Nothing can be missing but what only a pod's namespace shows.

@@ -3,8 +3,11 @@ import JSON
 
 /// What a run of a program gave.
 public struct Answer: Sendable {
+    /// The exit status; -1 when there was none.
     public var status: Int32
+    /// What came on standard output.
     public var output: [UInt8]
+    /// What came on standard error.
     public var diagnostics: String
     /// Whether the fault that was asked for came before the program's end.
     public var isStruck = false

@@ -1,6 +1,5 @@
 import CNIProtocol
 import JSON
-import LinuxSystem
 
 /// A list of plugins, called as libcni calls it (what `cnitool` and every runtime stand on).
 ///

@@ -9,10 +9,7 @@ public enum Example: String, CaseIterable, Sendable {
     case twoRanges = "two-ranges"
     case linkOnly = "link-only"
 
-    private var folder: String {
-        let sources = Files.directory(of: Files.directory(of: Files.directory(of: #filePath)))
-        return Files.directory(of: sources) + "/cni/examples"
-    }
+    private var folder: String { Shipped.folder + "/examples" }
 
     /// What is on standard input.
     public var configuration: JSON {

@@ -22,7 +22,10 @@ public struct AttachmentRules: Hashable, Sendable {
     /// and the answers to it. What the plugin `firewall` does.
     public var forwards: [IPAddress] = []
     /// The chain of iptables that an administrator's rules about it are in.
-    public var adminChain = IptablesAcceptance.defaultAdminChain
+    public var adminChain = AttachmentRules.defaultAdminChain
+
+    /// That chain when the configuration names none.
+    public static let defaultAdminChain = "CNI-ADMIN"
 
     /// No rules yet.
     public init(owner: RuleOwner) { self.owner = owner }

@@ -1,4 +1,3 @@
-import NetworkAddress
 import Nftables
 
 /// The tables `ip martlet-cni` and `ip6 martlet-cni`, in which earlier versions had the pods that

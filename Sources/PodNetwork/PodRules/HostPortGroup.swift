@@ -6,10 +6,14 @@ import Nftables
 package struct HostPortGroup: Hashable {
     /// The pods' network.
     package let network: IPPrefix
+    /// Whose packets are masqueraded.
     package let masquerading: HostPort.Masquerading
+    /// The bit of a packet's mark that says so.
     package let markBit: Int
+    /// What else must hold of a packet.
     package let conditions: [PacketCondition]
 
+    /// The group that a port is of.
     package init(_ port: HostPort) {
         network = port.podAddress.prefix
         masquerading = port.masquerading

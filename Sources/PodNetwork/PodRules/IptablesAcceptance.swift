@@ -16,9 +16,6 @@ struct IptablesAcceptance {
     /// uses the bits 14 and 15, host ports 13, Calico those from 16 on.
     static let mark: UInt32 = 1 << 12
 
-    /// The chain for rules of administrators when the configuration names none.
-    static let defaultAdminChain = "CNI-ADMIN"
-
     private static let forward: ChainName = "FORWARD"
     private static let own: ChainName = "CNI-FORWARD"
 

@@ -9,18 +9,24 @@ import Nftables
 package struct OwnerRecord: Hashable {
     /// Keys of one set.
     package struct Entry: Hashable {
+        /// The set's table.
         package var table: TableReference
+        /// The set's name.
         package var set: String
-        /// Without the padding of their last field.
+        /// Their length in bytes, without the padding of the last field.
         package var keyLength: Int
+        /// The keys of the owner's elements.
         package var keys: [FieldBytes]
     }
 
+    /// Whose record it is.
     package var owner: RuleOwner
     /// Where the pod's namespace is, or was; empty when it was not told.
     package var namespacePath = ""
+    /// Where the owner's elements are.
     package var entries: [Entry] = []
 
+    /// A record of nothing yet.
     package init(owner: RuleOwner) { self.owner = owner }
 
     /// Notes one more element.

@@ -2,14 +2,6 @@ import NetworkAddress
 import Nftables
 
 extension PacketCondition {
-    /// The family that the condition's address has; nil for an interface.
-    var family: AddressFamily? {
-        switch subject {
-        case .source(let prefix), .destination(let prefix): prefix.family
-        case .inputInterface: nil
-        }
-    }
-
     /// As it stands in the name of a group: `not-from-192.0.2.0/24`.
     var name: String {
         let word =

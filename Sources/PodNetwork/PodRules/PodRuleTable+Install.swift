@@ -1,6 +1,5 @@
 import CNIProtocol
 import LinuxSystem
-import NetworkAddress
 import Nftables
 
 extension PodRuleTable {

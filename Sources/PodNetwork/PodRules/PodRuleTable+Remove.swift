@@ -1,5 +1,4 @@
 import CNIProtocol
-import NetworkAddress
 import Nftables
 
 extension PodRuleTable {

@@ -1,6 +1,5 @@
 import CNIProtocol
 import LinuxSystem
-import NetworkAddress
 import Nftables
 
 /// The rules of all pods of a node, in the kernel: adds those of an attachment, removes and finds
@@ -61,13 +60,7 @@ public struct PodRuleTable: Sendable {
     func applying<T>(
         _ activity: String, _ body: () throws -> T
     ) throws(CNIError) -> T {
-        do {
-            return try body()
-        } catch let error as CNIError {
-            throw error
-        } catch {
-            throw CNIError(.kernel, "\(activity): \(error)", details: missingFeatures(error))
-        }
+        try CNIError.with(.kernel, activity, body, details: missingFeatures)
     }
 
     /// What the kernel lacks, when that may be why it refused.

@@ -7,6 +7,7 @@ import Nftables
 /// be one comparison; a set over pairs of pod and network would be copied whole by the kernel for
 /// each new pod.
 package struct PodSubnet: Hashable {
+    /// The network.
     package let prefix: IPPrefix
 
     private static let start = "masquerade-"

@@ -1,7 +1,7 @@
 import Nftables
 
 /// The chains that are there once.
-enum RuleChain: CaseIterable {
+enum RuleChain {
     case hostPorts
     case prerouting
     case output

@@ -5,12 +5,15 @@ import Nftables
 package struct RulePlan {
     /// An element, and the set it goes into.
     package struct Placed: Hashable {
+        /// Where it stands.
         package var set: NftSet
+        /// The element; an owner's own has the owner in words and as a number.
         package var element: Element
         /// Set when two living pods may both want it: a host port.
         package var contested: HostPort?
     }
 
+    /// Whose rules they are.
     package let owner: RuleOwner
     private let namespacePath: String
     /// In the order in which the layout's parts are made.
@@ -20,6 +23,7 @@ package struct RulePlan {
     /// Elements that many owners have need of, and that stay.
     package private(set) var shared: [Placed] = []
 
+    /// The plan for an attachment's rules.
     package init(_ rules: AttachmentRules) {
         owner = rules.owner
         namespacePath = rules.namespacePath

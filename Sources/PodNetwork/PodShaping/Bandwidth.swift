@@ -1,5 +1,3 @@
-import CNIProtocol
-
 /// Limits of what a pod sends and receives. The plugin `bandwidth`, and the capability of its name.
 public struct Bandwidth: Hashable, Sendable {
     /// One direction's limit.

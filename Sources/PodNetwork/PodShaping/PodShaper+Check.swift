@@ -1,5 +1,3 @@
-import CNIProtocol
-import Netlink
 import RouteNetlink
 
 extension PodShaper {

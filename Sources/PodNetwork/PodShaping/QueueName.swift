@@ -17,8 +17,8 @@ public struct QueueName: Hashable, Sendable {
         self.attachment = attachment
     }
 
-    /// What such names begin with.
-    static let prefix = "bwp"
+    /// What such names begin with, the reference plugin's too.
+    public static let prefix = "bwp"
 
     /// The names in the order in which they are tried.
     public var candidates: [String] {

@@ -1,4 +1,3 @@
-import CNIProtocol
 import NetworkAddress
 import RouteNetlink
 
