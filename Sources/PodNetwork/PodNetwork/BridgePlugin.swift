@@ -7,6 +7,6 @@ struct BridgePlugin: BridgedPlugin {
     let invocation: CNIInvocation
     let configuration: NetworkConfiguration
 
-    /// What other plugins add in a chain.
+    /// Nothing: in a list other plugins do that.
     func extras() throws(CNIError) -> AttachmentExtras { AttachmentExtras() }
 }

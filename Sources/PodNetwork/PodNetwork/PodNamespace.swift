@@ -31,7 +31,8 @@ struct PodNamespace {
         }
     }
 
-    /// Fails when the interface is there already.
+    /// Makes sure that there is no interface of a name yet.
+    /// - Throws: code 103 when there is.
     func requireAbsent(_ name: String) throws(CNIError) {
         let link = try CNIError.applying("look for \(name)") { try socket.link(named: name) }
         guard link == nil else {
