@@ -15,15 +15,7 @@ extension PacketWalk {
         if route.kind == .local, source == nil { source = destination }
         if node.has(destination), translate() {
             guard let next = self.route(.nodeRoute, node.socket, place: "the node") else { return }
-            if source?.isLoopback == true, source?.family == .ipv4,
-                !node.routesLoopback(node.name(next.link))
-            {
-                object(
-                    .hostPort,
-                    "packets from 127.0.0.1 must not leave by \(node.name(next.link)): "
-                        + "route_localnet is 0")
-                return end(.lost)
-            }
+            guard passLoopback(by: node.name(next.link)) else { return }
             return try send(next, arriving: nil)
         }
         if route.kind == .local {
@@ -34,6 +26,17 @@ extension PacketWalk {
             return takeItself()
         }
         try send(route, arriving: nil)
+    }
+
+    /// Packets from the node's loopback address leave only where a setting lets them; there is
+    /// none for version 6, and masquerading does not help it either (Linux 6.18).
+    private mutating func passLoopback(by link: String) -> Bool {
+        guard let source, source.isLoopback else { return true }
+        if source.family == .ipv4, node.routesLoopback(link) { return true }
+        let why = source.family == .ipv4 ? "route_localnet is 0" : "the kernel routes it nowhere"
+        object(.hostPort, "packets from \(source) must not leave by \(link): \(why)")
+        end(.lost)
+        return false
     }
 
     private mutating func takeItself() {
@@ -107,6 +110,7 @@ extension PacketWalk {
             note(.hostPort, "\(match.port) has conditions, which are taken to hold")
         }
         isMarked = match.isMasqueraded
+        isTranslated = true
         destination = match.port.podAddress.address
         self.port = match.port.podPort
         note(.hostPort, "\(match.port) of \(match.owner) leads to \(target)")
@@ -125,8 +129,8 @@ extension PacketWalk {
             object(.nodeRoute, "\(link.name) is switched off")
             return end(.lost)
         }
-        masquerade(by: link)
         let hop = route.gateway ?? destination
+        masquerade(by: link, toward: hop)
         // A pair's end that names no pod may lead to another host.
         if let pod = node.pods.first(where: { $0.hostLink.index == index }),
             pod.attachment != nil || node.pod(with: destination)?.hostLink.index == index
@@ -155,11 +159,14 @@ extension PacketWalk {
     }
 
     /// The node's address instead of the sender's, where a rule or a host port says so.
-    private mutating func masquerade(by link: Link) {
+    private mutating func masquerade(by link: Link, toward hop: IPAddress) {
         guard let before = source else { return }
         let network = book.masquerade(from: before, to: destination)
         guard isMarked || network != nil else { return }
-        let own = (try? node.socket.route(to: destination))?.source
+        // A route's own choice of a sender counts for version 6 alone.
+        let own =
+            node.address(of: link.index, toward: hop)
+            ?? (try? node.socket.route(to: destination))?.source
         guard let own else {
             object(.masquerade, "\(link.name) has no address to send from")
             return end(.lost)
@@ -194,6 +201,17 @@ extension PacketWalk {
 }
 
 extension ObservedNode {
+    /// The address of version 4 that masquerading takes: of the next hop's network, or else the
+    /// link's first one. C: inet_select_addr
+    func address(of link: LinkIndex, toward hop: IPAddress) -> IPAddress? {
+        guard hop.family == .ipv4 else { return nil }
+        let own = addresses.filter {
+            $0.link == link && $0.address.family == .ipv4 && $0.scope == .universe
+                && !$0.flags.contains(.secondary)
+        }.map(\.address)
+        return (own.first { $0.prefix.contains(hop) } ?? own.first)?.address
+    }
+
     /// Whether a bridge has a port that is no pod's.
     func hasPort(of bridge: Link) -> Bool {
         links.values.contains {

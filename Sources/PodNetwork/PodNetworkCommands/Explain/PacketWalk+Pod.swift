@@ -142,12 +142,21 @@ extension PacketWalk {
             object(.answers, "the pod takes packets from \(source), its own, for forged ones")
             return end(.lost)
         }
+        let back: Route
         do {
-            _ = try inner.route(to: source)
+            back = try inner.route(to: source)
         } catch {
             object(.answers, "\(pod.name) has no route back to \(source)")
-            end(.lost)
+            return end(.lost)
         }
+        guard isTranslated, pod.hostLink.master != nil, back.gateway == nil, !node.has(source),
+            !node.asksRulesAtBridges(source.family)
+        else { return }
+        object(
+            .answers,
+            "\(pod.name) answers \(source) past the node, by the bridge: with an address that "
+                + "was not asked (snat would bring the answers back)")
+        end(.lost)
     }
 }
 

@@ -22,6 +22,8 @@ struct PacketWalk {
     var port: Port?
     /// Whether a host port's mark says that the packet leaves with the node's address.
     var isMarked = false
+    /// Whether a host port has changed where the packet goes: answers must come back by the node.
+    var isTranslated = false
     /// Pods on the way, whose configuration is looked at.
     var passed: [ObservedPod] = []
     /// The smallest MTU on the way.
@@ -88,7 +90,14 @@ struct PacketWalk {
         from: IPAddress? = nil, arriving: LinkIndex? = nil
     ) -> Route? {
         do throws(NetlinkError) {
-            return try socket.route(to: destination, from: from, arriving: arriving)
+            let route = try socket.route(to: destination, from: from, arriving: arriving)
+            // Of version 6 the kernel names such a route, of version 4 it is an error.
+            guard ![.blackhole, .unreachable, .prohibit].contains(route.kind) else {
+                object(stage, "\(place) refuses packets to \(destination): \(route.kind)")
+                end(.lost)
+                return nil
+            }
+            return route
         } catch {
             let why =
                 switch error.errno {
