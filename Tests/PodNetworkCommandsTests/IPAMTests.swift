@@ -79,7 +79,7 @@ import Testing
         let outcome = run("check")
         #expect(outcome.status == 0)
         #expect(outcome.output.isEmpty)
-        #expect(outcome.notice == "1 addresses in 1 networks: all is well\n")
+        #expect(outcome.notice == "1 address in 1 network: all is well\n")
     }
 
     @Test func `check names everything that is not in order`() throws {

@@ -95,6 +95,41 @@ import Testing
             try wire.call(.ours, .status, configuration, pod: "").error?.code == .notAvailable)
     }
 
+    /// Limits are tried in a namespace of their own, which strace refuses here.
+    @Test(arguments: [
+        (#"{"type":"martlet"}"#, false),
+        (#"{"type":"martlet","capabilities":{"bandwidth":false}}"#, false),
+        (#"{"type":"martlet","capabilities":{"bandwidth":true}}"#, true),
+        (#"{"type":"martlet","ingressRate":8000000,"ingressBurst":80000}"#, true),
+        (#"{"type":"bridge","capabilities":{"bandwidth":true}}"#, false),
+        (#"{"type":"bandwidth"}"#, true),
+    ])
+    func `STATUS tries what limits need of the kernel, where there may be limits`(
+        options: String, areTried: Bool
+    ) throws {
+        var configuration = try Example.dualStack.configuration
+        for member in try JSON(parsing: Array(options.utf8)).object?.members ?? [] {
+            configuration[member.key] = member.value
+        }
+        configuration["cniVersion"] = "1.1.0"
+        configuration["ipam"]?["dataDir"] = .string(wire.state)
+        let program = try Implementation.ours.executable("martlet-cni")
+        func status(_ refusal: [String]) throws -> Answer {
+            try wire.run(
+                "/usr/bin/strace",
+                ["-f", "-qq", "-o", "/dev/null", "-e", "trace=unshare"] + refusal + [program],
+                in: wire.host, environment: ["CNI_COMMAND=STATUS", "CNI_PATH=/usr/lib/cni"],
+                input: configuration.serialized())
+        }
+        let well = try status([])
+        #expect(well.status == 0, "\(well.text)\(well.diagnostics)")
+        let refused = try status(["-e", "inject=unshare:error=ENOSPC"])
+        #expect((refused.status != 0) == areTried, "\(refused.text)")
+        guard areTried else { return }
+        #expect(refused.error?.code == .notAvailable, "\(refused.text)")
+        #expect(refused.error?.message.contains("limits cannot be tried") == true)
+    }
+
     @Test func `VERSION and the about text need nothing`() throws {
         let program = try Implementation.ours.executable("bridge")
         let version = try wire.run(

@@ -57,13 +57,7 @@ struct BandwidthPlugin: CNIPlugin {
 
     func requireReadiness() throws(CNIError) {
         _ = try Bandwidth(configuration)
-        let missing = try CNIError.applying("try the kernel's shaping") {
-            try KernelOption.missing()
-        }
-        guard missing.isEmpty else {
-            let names = missing.map(\.rawValue).joined(separator: ", ")
-            throw CNIError(.notAvailable, "the kernel lacks \(names)")
-        }
+        try Readiness.requireShaping()
     }
 
     /// The node's end of the pod's pair, which a plugin before this one has made.

@@ -9,4 +9,6 @@ struct BridgePlugin: BridgedPlugin {
 
     /// Nothing: in a list other plugins do that.
     func extras() throws(CNIError) -> AttachmentExtras { AttachmentExtras() }
+
+    func mayAskForLimits() throws(CNIError) -> Bool { false }
 }

@@ -9,6 +9,9 @@ import RouteNetlink
 protocol BridgedPlugin: InterfacePlugin {
     /// Decodes what is done beside the bridge.
     func extras() throws(CNIError) -> AttachmentExtras
+
+    /// Whether a runtime may ask for limits: STATUS comes without those of a pod.
+    func mayAskForLimits() throws(CNIError) -> Bool
 }
 
 extension BridgedPlugin {
@@ -98,7 +101,8 @@ extension BridgedPlugin {
     /// - Throws: code 50, with what is missing; 7 for a configuration that cannot be.
     func requireReadiness() throws(CNIError) {
         let options = try BridgeConfiguration(configuration)
-        _ = try extras()
+        let limits = try extras().bandwidth
+        let mayAskForLimits = try mayAskForLimits()
         try addressSource(for: AddressUse(existing: .reuse))?.requireReadiness()
         try Readiness.require("the kernel's links cannot be read") {
             guard let link = try RouteSocket().link(named: options.bridge) else { return }
@@ -110,5 +114,6 @@ extension BridgedPlugin {
             }
         }
         try Readiness.require("nftables cannot be reached") { try PodRuleTable().probe() }
+        if mayAskForLimits || !limits.isEmpty { try Readiness.requireShaping() }
     }
 }

@@ -14,6 +14,10 @@ struct MartletPlugin: BridgedPlugin {
         try AttachmentExtras(configuration, invocation)
     }
 
+    func mayAskForLimits() throws(CNIError) -> Bool {
+        try configuration.root["capabilities"]["bandwidth"].flag()
+    }
+
     /// The links that the pod's packets wait at.
     func additionalLinks(_ node: RouteSocket) throws -> [LinkIndex] {
         try shaper(node).leftovers()

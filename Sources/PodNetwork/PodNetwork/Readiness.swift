@@ -1,4 +1,5 @@
 import CNIProtocol
+import PodShaping
 
 /// STATUS: what the kernel lacks.
 enum Readiness {
@@ -10,6 +11,18 @@ enum Readiness {
             throw error
         } catch {
             throw CNIError(.notAvailable, "\(complaint): \(error)")
+        }
+    }
+
+    /// What limits need of the kernel.
+    /// - Throws: code 50, with the options that it lacks.
+    static func requireShaping() throws(CNIError) {
+        try require("limits cannot be tried") {
+            let missing = try KernelOption.missing().map(\.rawValue)
+            guard missing.isEmpty else {
+                throw CNIError(
+                    .notAvailable, "the kernel lacks \(missing.joined(separator: ", "))")
+            }
         }
     }
 }

@@ -35,9 +35,15 @@ struct IPAMCheck: CommandVerb {
             return CommandOutcome(IPAMState.text(list), notice: state.notice, status: status)
         }
         let lines = problems.map { "\($0.network): \($0.subject): \($0.text)\n" }.joined()
-        let count = "\(state.reports.count) addresses in \(state.networks.count) networks"
+        let verdict =
+            problems.isEmpty ? "all is well" : Self.count(problems.count, "problem", "problems")
         let notice =
-            problems.isEmpty ? "\(count): all is well\n" : "\(count): \(problems.count) problems\n"
+            Self.count(state.reports.count, "address", "addresses") + " in "
+            + Self.count(state.networks.count, "network", "networks") + ": \(verdict)\n"
         return CommandOutcome(lines, notice: state.notice + notice, status: status)
+    }
+
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
     }
 }
