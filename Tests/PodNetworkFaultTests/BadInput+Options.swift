@@ -144,6 +144,53 @@ extension BadInput {
             BadInput("prevResult", nil, ["prevResult"]),
         ]
 
+    /// Every option of `ptp`.
+    static let pointToPointOptions: [BadInput] =
+        [
+            PluginOption("ipMasq", .flag),
+            PluginOption("ipMasqBackend", .text),
+            PluginOption("mtu", .integer(0...65535)),
+            PluginOption("dns", .object),
+            PluginOption("dns.nameservers", .list),
+            PluginOption("dns.search", .list),
+            PluginOption("dns.options", .list),
+            PluginOption("dns.domain", .text),
+            PluginOption("runtimeConfig", .object),
+            PluginOption("args", .object),
+            PluginOption("args.cni", .object),
+            PluginOption("ipam", .object),
+            PluginOption("ipam.type", .text),
+        ].flatMap(\.mistakes) + [
+            BadInput("ipMasqBackend", "pf", ["ipMasqBackend", "pf"]),
+            BadInput("ipam.type", nil, ["ipam.type", "an address plugin"]),
+            BadInput("ipam.type", "", ["ipam.type", "an address plugin"]),
+            BadInput("ipam.type", "nowhere", ["ipam.type", "nowhere"]),
+        ]
+
+    /// Every option of `martlet`: those of the plugins whose work it does, none of which may be
+    /// lost among the others. It stands alone, and needs no result of others.
+    static let martletOptions: [BadInput] =
+        (bridgeOptions + bandwidthOptions + tuningOptions + portmapOptions + firewallOptions)
+        // What the interface was need not be kept: it goes as a whole.
+        .filter { !["prevResult", "dataDir"].map(JSONPath.init(dotted:)).contains($0.path) }
+
+    /// The limits of a pod as runtimes tell them.
+    static let requestedLimits: [BadInput] =
+        [
+            PluginOption("runtimeConfig.bandwidth", .object),
+            PluginOption("runtimeConfig.bandwidth.ingressRate", .integer(8...Int.max - 1)),
+            PluginOption("runtimeConfig.bandwidth.ingressBurst", .integer(8...34_359_738_367)),
+            PluginOption("runtimeConfig.bandwidth.egressRate", .integer(8...Int.max - 1)),
+            PluginOption("runtimeConfig.bandwidth.egressBurst", .integer(8...34_359_738_367)),
+        ].flatMap(\.mistakes).filter { $0.value != .int(Int.max) } + [
+            BadInput(
+                "runtimeConfig.bandwidth.ingressRate", nil,
+                ["runtimeConfig.bandwidth.ingressRate", "ingressBurst"]),
+            BadInput(
+                "runtimeConfig.bandwidth.egressBurst", nil,
+                ["runtimeConfig.bandwidth.egressBurst", "egressRate"]),
+        ]
+
     /// Combinations that cannot be.
     static let combinations: [BadInput] = [
         BadInput("hairpinMode", true, also: ["promiscMode": true], ["promiscMode", "hairpinMode"]),

@@ -6,27 +6,38 @@ import Testing
 
 /// Configurations that cannot be: the specification's code, one line that names the field and what
 /// was found, and nothing changed; and DEL cleans up all the same.
-@Suite(.serialized) struct BadInputTests {
-    let bed: FaultBed
-    init() throws { bed = try FaultBed(.bridge) }
-
+@Suite struct BadInputTests {
     @Test func `each option of bridge with a wrong type or range`() throws {
-        try expectRefused(BadInput.bridgeOptions, by: "bridge")
+        try expectRefused(BadInput.bridgeOptions, by: "bridge", on: FaultBed(.bridge))
     }
 
     @Test func `each option of host-local inside a bridge with a wrong type or range`() throws {
-        try expectRefused(BadInput.hostLocalOptions, by: "bridge")
+        try expectRefused(BadInput.hostLocalOptions, by: "bridge", on: FaultBed(.bridge))
     }
 
     @Test func `each option of host-local by itself with a wrong type or range`() throws {
-        try expectRefused(BadInput.hostLocalOptions, by: "host-local")
+        try expectRefused(BadInput.hostLocalOptions, by: "host-local", on: FaultBed(.bridge))
     }
 
     @Test func `combinations that cannot be`() throws {
-        try expectRefused(BadInput.combinations, by: "bridge")
+        try expectRefused(BadInput.combinations, by: "bridge", on: FaultBed(.bridge))
+    }
+
+    @Test func `each option of ptp with a wrong type or range, and its addresses'`() throws {
+        let bed = try FaultBed(.pointToPoint)
+        try expectRefused(BadInput.pointToPointOptions, by: "ptp", on: bed)
+        try expectRefused(BadInput.hostLocalOptions, by: "ptp", on: bed)
+    }
+
+    @Test func `each option of martlet with a wrong type or range, whosever it is in a chain`()
+        throws
+    {
+        try expectRefused(BadInput.martletOptions, by: "martlet", on: FaultBed(.every))
+        try expectRefused(BadInput.requestedLimits, by: "martlet", on: FaultBed(.unified))
     }
 
     @Test func `each option of static with a wrong type or range`() throws {
+        let bed = try FaultBed(.bridge)
         let right: JSON = [
             "cniVersion": "1.1.0", "name": "fixed", "type": "static",
             "ipam": ["type": "static", "addresses": [["address": "10.61.0.77/24"]]],
@@ -78,7 +89,7 @@ import Testing
     }
 
     /// Refused by ADD, which changes nothing; no hindrance for DEL.
-    func expectRefused(_ mistakes: [BadInput], by plugin: String) throws {
+    func expectRefused(_ mistakes: [BadInput], by plugin: String, on bed: FaultBed) throws {
         var attached: JSONPath?
         for mistake in mistakes {
             let right = try bed.network.configuration(of: 0, state: bed.wire.state)
@@ -112,9 +123,13 @@ import Testing
 
 extension BadInput {
     /// Whether DEL can know what to remove: not without the network's name, in a version that is
-    /// not spoken, or without the folder that the state is in.
+    /// not spoken, without the folder that the state is in, or where another address plugin, or
+    /// none, is named.
     var canBeDeleted: Bool {
-        !["name", "cniVersion", "ipam", "dataDir"].map(JSONPath.init(dotted:))
-            .contains(path)
+        let namesAnother =
+            path == JSONPath(dotted: "ipam.type") && (value == nil || value?.string != nil)
+        return !namesAnother
+            && !["name", "cniVersion", "ipam", "dataDir"].map(JSONPath.init(dotted:))
+                .contains(path)
     }
 }

@@ -57,6 +57,22 @@ struct FaultNetwork: Sendable, CustomTestStringConvertible {
             """
         ])
 
+    /// One plugin again, with everything beside each other that can be there by itself.
+    static let every = FaultNetwork(
+        name: "every",
+        plugins: [
+            """
+            {"type":"martlet","bridge":"cni0","isDefaultGateway":true,"ipMasq":true,
+             "snat":true,"ingressPolicy":"same-bridge",
+             "ingressRate":8000000,"ingressBurst":800000,
+             "egressRate":8000000,"egressBurst":800000,
+             "runtimeConfig":{"portMappings":[
+             {"hostPort":PORT,"containerPort":80,"protocol":"tcp"},
+             {"hostPort":PORT,"containerPort":53,"protocol":"udp"}]},
+             "ipam":{"type":"host-local","ranges":[[{"subnet":"10.61.0.0/24"}]]}}
+            """
+        ])
+
     static let tuning = """
         {"type":"tuning","dataDir":"","mtu":1400,
          "sysctl":{"net.ipv4.conf.IFNAME.arp_filter":"1"}}

@@ -24,8 +24,9 @@ struct AttachmentExtras {
         _ configuration: NetworkConfiguration, _ invocation: CNIInvocation
     ) throws(CNIError) {
         bandwidth = try Bandwidth(configuration)
-        ports = try PortmapConfiguration(configuration)
+        // Of `backend`, which both have, the firewall knows more.
         firewall = try FirewallConfiguration(configuration)
+        ports = try PortmapConfiguration(configuration)
         let tuning = try TuningConfiguration(
             configuration, arguments: invocation.arguments, interface: invocation.interfaceName)
         try TuningAllowlist.ofNode()?.require(tuning.settings)
