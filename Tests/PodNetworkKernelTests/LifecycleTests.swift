@@ -95,6 +95,36 @@ import Testing
         try expectNothing("dual")
     }
 
+    /// A runtime that lost a container's namespace asks for the container in a new one; whoever
+    /// still holds the old one keeps the pair in it alive.
+    @Test(arguments: ["bridge", "martlet", "ptp"])
+    func `an earlier pair that is still there, in a namespace it has left, gives way`(
+        type: String
+    ) throws {
+        var configuration = try Example.dualStack.configuration
+        configuration["type"] = .string(type)
+        let old = try wire.pod("a")
+        let first = try add(configuration, "a")
+        let former = try #require(try wire.hostLinks().first)
+        func elements() throws -> Int { try wire.ruleset().matches(of: /"dual\/a\/eth0/).count }
+        let elementsBefore = try elements()
+        #expect(elementsBefore > 1)
+        try wire.removePod("a")
+        let new = try wire.pod("a")
+        #expect(try wire.list(["link", "show", "dev", "eth0"], in: old).count == 1)
+        let second = try add(configuration, "a")
+        #expect(try wire.list(["link"], in: old).count == 1, "lo alone")
+        #expect(try wire.hostLinks() == [former])
+        #expect(try wire.list(["link", "show", "dev", "eth0"], in: new).count == 1)
+        #expect(try wire.pings("10.245.1.1", from: new))
+        // Nobody else can have its addresses meanwhile, and nobody uses them: it keeps them.
+        #expect(first.json["ips"] == second.json["ips"])
+        #expect(try wire.reservations("dual").count == 2)
+        #expect(try elements() == elementsBefore)
+        #expect(try wire.call(.ours, .delete, configuration, pod: "a").status == 0)
+        try expectNothing("dual")
+    }
+
     @Test func `two interfaces of a container come and go by themselves`() throws {
         let pod = try wire.pod("a")
         let configuration = try Example.dualStack.configuration
