@@ -842,7 +842,8 @@ let benchmarks: [Command] = [
     Command(
         name: "bench-pod-network",
         needs: [
-            "PodNetwork", "NodeRoutes", "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
+            "PodNetwork", "PodRules", "AddressManagement", "CNIProtocol", "NodeRoutes",
+            "RouteNetlink", "NetworkAddress", "LinuxSystem", "JSON",
         ], products: []),
     Command(
         name: "bench-dns",

@@ -68,14 +68,12 @@ final class Rig: Sendable {
     }
 
     func call(_ command: String, _ request: Request, by wrapper: [String] = []) throws -> Double {
-        var plugins = network.plugins(state: folder + "/state", hostPort: request.hostPort)
+        var plugins = plugins(for: request)
         if command == "DEL" { plugins.reverse() }
         var result = command == "DEL" ? results.withLock { $0[request.pod] } : nil
         var elapsed = 0.0
         for (number, plugin) in plugins.enumerated() {
             var plugin = plugin
-            plugin["cniVersion"] = "1.0.0"
-            plugin["name"] = "bench"
             plugin["prevResult"] = result
             let run = PluginRun(
                 executable: try Self.executable(implementation, plugin["type"]?.string ?? ""),
@@ -90,10 +88,23 @@ final class Rig: Sendable {
         return elapsed
     }
 
+    /// The configurations that the plugins get for a request, but for what ADD gave.
+    func plugins(for request: Request) -> [JSON] {
+        network.plugins(state: folder + "/state", hostPort: request.hostPort).map { plugin in
+            var plugin = plugin
+            plugin["cniVersion"] = "1.0.0"
+            plugin["name"] = "bench"
+            return plugin
+        }
+    }
+
+    /// Where a request's pod is.
+    func namespacePath(_ request: Request) -> String { "\(folder)/\(request.pod)" }
+
     private func environment(_ command: String, _ request: Request) -> [String] {
         [
             "CNI_COMMAND=\(command)", "CNI_CONTAINERID=\(request.container)",
-            "CNI_NETNS=\(folder)/\(request.pod)", "CNI_IFNAME=\(request.interface)",
+            "CNI_NETNS=\(namespacePath(request))", "CNI_IFNAME=\(request.interface)",
             "CNI_PATH=/usr/lib/cni", "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
             "XTABLES_LOCKFILE=\(folder)/xtables.lock",
         ]
