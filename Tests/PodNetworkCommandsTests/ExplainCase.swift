@@ -251,6 +251,13 @@ extension ExplainCase {
                 ("host", "sysctl -qw net.ipv6.conf.all.forwarding=0"),
             ], from: "a", to: "10.9.1.2:80", verdict: "lost", problem: "does not forward"),
         ExplainCase(
+            description: "forwarding by two links alone",
+            changes: [
+                ("host", "sysctl -qw net.ipv6.conf.all.forwarding=0"),
+                ("host", "sysctl -qw net.ipv6.conf.cni0.force_forwarding=1"),
+                ("host", "sysctl -qw net.ipv6.conf.cni1.force_forwarding=1"),
+            ], from: "a", to: "10.9.1.2:80", verdict: "delivered", families: [.ipv6]),
+        ExplainCase(
             description: "no route in the pod", changes: [("a", "ip route del default")],
             from: "a", to: "10.9.1.2:80", verdict: "lost", problem: "the pod has no route"),
         ExplainCase(

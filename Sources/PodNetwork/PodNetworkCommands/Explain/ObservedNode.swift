@@ -117,9 +117,12 @@ struct ObservedNode {
 
     /// Whether the node forwards what arrives by a link.
     func forwards(_ family: AddressFamily, by link: String) -> Bool {
-        let version = family == .ipv4 ? "ipv4" : "ipv6"
-        let place = family == .ipv4 ? link : "all"
-        return (try? Sysctl.read("net/\(version)/conf/\(place)/forwarding")) != "0"
+        if family == .ipv4 {
+            return (try? Sysctl.read("net/ipv4/conf/\(link)/forwarding")) != "0"
+        }
+        // Version 6 has one switch for all links, and since Linux 6.17 one for each beside it.
+        return (try? Sysctl.read("net/ipv6/conf/all/forwarding")) != "0"
+            || (try? Sysctl.read("net/ipv6/conf/\(link)/force_forwarding")) == "1"
     }
 
     /// Whether what passes a bridge passes the rules of version 4 or 6 as well.
