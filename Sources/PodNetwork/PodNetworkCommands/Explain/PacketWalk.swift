@@ -90,14 +90,7 @@ struct PacketWalk {
         from: IPAddress? = nil, arriving: LinkIndex? = nil
     ) -> Route? {
         do throws(NetlinkError) {
-            let route = try socket.route(to: destination, from: from, arriving: arriving)
-            // Of version 6 the kernel names such a route, of version 4 it is an error.
-            guard ![.blackhole, .unreachable, .prohibit].contains(route.kind) else {
-                object(stage, "\(place) refuses packets to \(destination): \(route.kind)")
-                end(.lost)
-                return nil
-            }
-            return route
+            return try socket.route(to: destination, from: from, arriving: arriving)
         } catch {
             let why =
                 switch error.errno {
