@@ -34,6 +34,21 @@ import Testing
         try wire.tool("/usr/sbin/tc", ["-j", "-d"] + words, in: wire.host).json.array ?? []
     }
 
+    /// The disciplines. One that was hung at a link is used by each of the link's queues, of which
+    /// ours has fewer: what is compared is the uses that no queue is. (Of the kernel's own, `0:`,
+    /// each queue has another.)
+    private func disciplines(_ wire: Wire) throws -> [JSON] {
+        let links = try wire.list(["link", "show"], in: wire.host)
+        return try tc(wire, ["qdisc", "show"]).map { item in
+            guard item["root"]?.bool == true, item["handle"]?.string != "0:" else { return item }
+            var item = item
+            let link = try #require(links.first { $0["ifname"]?.string == item["dev"]?.string })
+            let queues = try #require(link["num_tx_queues"]?.int)
+            item["refcnt"] = .int(try #require(item["refcnt"]?.int) - queues)
+            return item
+        }
+    }
+
     /// The filters at the pair's end, each with its first action: the reference plugin has a second
     /// one, which no packet reaches.
     private func filters(_ wire: Wire) throws -> [JSON] {
@@ -72,14 +87,14 @@ import Testing
         let run = ConflistRun(Self.list(bandwidth), on: wire, by: implementation)
         let request = ConflistRun.Request("web", capabilities: capabilities)
         var picture = Picture(result: Example.masked(try run.add(request)))
-        picture.qdiscs = try masked(try tc(wire, ["qdisc", "show"]), wire)
+        picture.qdiscs = try masked(try disciplines(wire), wire)
         picture.filters = try masked(try filters(wire), wire)
         picture.queues = try masked(try queue(wire), wire)
         // The reference plugin's CHECK crashes when there is no limit at all.
         if implementation == .ours || !picture.filters.isEmpty { try run.check(request) }
         try run.delete(request)
         try run.delete(request)
-        picture.remains = try masked(try tc(wire, ["qdisc", "show"]), wire)
+        picture.remains = try masked(try disciplines(wire), wire)
         #expect(try queue(wire).isEmpty)
         return picture
     }

@@ -40,6 +40,13 @@ import Testing
         #expect(ours.message == theirs)
     }
 
+    @Test func `a veth with as many queues as are asked for`() throws {
+        var ours = LinkRequest(name: "mka", kind: .veth, peer: VethPeer(name: "mkb", queues: 1))
+        ours.queues = 1
+        #expect(ours.message == (try link("link-add-queues")))
+        #expect(ours.message.transmitQueues == 1 && ours.message.receiveQueues == 1)
+    }
+
     @Test func `our bridge, dummy, VLAN and VXLAN say what ip's say`() throws {
         var options = BridgeOptions(
             forwardDelay: 200, ageingTime: 30_000, hasSpanningTree: false, filtersVLANs: true,

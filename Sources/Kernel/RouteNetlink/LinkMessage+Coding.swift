@@ -19,6 +19,8 @@ extension LinkMessage {
         static let namespaceDescriptor: UInt16 = 28
         static let extensionMask: UInt16 = 29
         static let promiscuity: UInt16 = 30
+        static let transmitQueues: UInt16 = 31
+        static let receiveQueues: UInt16 = 32
         static let lowerNamespaceID: UInt16 = 37
     }
 
@@ -56,6 +58,8 @@ extension LinkMessage {
         case Field.namespaceDescriptor: namespaceDescriptor = try attribute.i32()
         case Field.extensionMask: extensionMask = try attribute.u32()
         case Field.promiscuity: promiscuity = try attribute.u32()
+        case Field.transmitQueues: transmitQueues = try attribute.u32()
+        case Field.receiveQueues: receiveQueues = try attribute.u32()
         case Field.lowerNamespaceID: lowerNamespaceID = try attribute.i32()
         default: unknown.append(RawAttribute(attribute))
         }
@@ -91,6 +95,8 @@ extension LinkMessage {
         }
         if let extensionMask { writer.attribute(Field.extensionMask, u32: extensionMask) }
         if let promiscuity { writer.attribute(Field.promiscuity, u32: promiscuity) }
+        if let transmitQueues { writer.attribute(Field.transmitQueues, u32: transmitQueues) }
+        if let receiveQueues { writer.attribute(Field.receiveQueues, u32: receiveQueues) }
         if let number = lowerNamespaceID { writer.attribute(Field.lowerNamespaceID, i32: number) }
         unknown.encode(into: &writer)
     }

@@ -28,6 +28,10 @@ public struct LinkMessage: Hashable, Sendable {
     public var master: LinkIndex?
     /// In packets. C: IFLA_TXQLEN
     public var transmitQueueLength: UInt32?
+    /// How many queues there are for what leaves. C: IFLA_NUM_TX_QUEUES
+    public var transmitQueues: UInt32?
+    /// How many queues there are for what arrives. C: IFLA_NUM_RX_QUEUES
+    public var receiveQueues: UInt32?
     /// C: IFLA_OPERSTATE
     public var operationalState: OperationalState?
     /// What kind it is. C: IFLA_LINKINFO

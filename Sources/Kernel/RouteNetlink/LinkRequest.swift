@@ -25,6 +25,8 @@ public struct LinkRequest: Hashable, Sendable {
     public var group: UInt32?
     /// The queue for packets that leave, in packets.
     public var transmitQueueLength: UInt32?
+    /// How many queues it has, each way; nil is the kind's own.
+    public var queues: UInt32?
     /// A descriptor of the namespace that it is made in; nil is the socket's.
     public var namespace: Int32?
     /// What version 6 makes of it when it comes up.
@@ -60,6 +62,8 @@ public struct LinkRequest: Hashable, Sendable {
         message.alias = alias
         message.group = group
         message.transmitQueueLength = transmitQueueLength
+        message.transmitQueues = queues
+        message.receiveQueues = queues
         message.namespaceDescriptor = namespace
         message.addressGeneration = addressGeneration
         if isUp {

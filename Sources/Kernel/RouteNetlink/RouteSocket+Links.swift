@@ -84,6 +84,10 @@ extension RouteSocket {
     /// The other end is switched off: the kernel (6.18) refuses to switch it on before the pair is
     /// complete (ENOTCONN).
     ///
+    /// Each end has one queue each way. By itself the kernel (6.18) makes one for each processor
+    /// and takes all but the first out of use again, for which it waits twice, with its lock on
+    /// links held.
+    ///
     /// - Parameter peerNamespace: a descriptor of that namespace, open in this process.
     @discardableResult
     public func createVeth(
@@ -92,10 +96,10 @@ extension RouteSocket {
         peerNamespace: Int32? = nil
     ) throws(NetlinkError) -> Link {
         let peer = VethPeer(
-            name: peerName, mac: peerMAC, mtu: mtu, namespace: peerNamespace)
-        return try create(
-            LinkRequest(
-                name: name, kind: .veth, mac: mac, mtu: mtu, isUp: isUp, master: master, peer: peer)
-        )
+            name: peerName, mac: peerMAC, mtu: mtu, namespace: peerNamespace, queues: 1)
+        var request = LinkRequest(
+            name: name, kind: .veth, mac: mac, mtu: mtu, isUp: isUp, master: master, peer: peer)
+        request.queues = 1
+        return try create(request)
     }
 }

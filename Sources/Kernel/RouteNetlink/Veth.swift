@@ -34,14 +34,18 @@ public struct VethPeer: Hashable, Sendable {
     ///   - name: what it is called in its namespace.
     ///   - namespace: a descriptor of its namespace, open in the calling process; nil is the
     ///     namespace of the first end.
+    ///   - queues: how many queues it has, each way; nil is one for each processor.
     public init(
-        name: String, mac: MACAddress? = nil, mtu: Int? = nil, namespace: Int32? = nil
+        name: String, mac: MACAddress? = nil, mtu: Int? = nil, namespace: Int32? = nil,
+        queues: UInt32? = nil
     ) {
         var message = LinkMessage()
         message.name = name
         message.hardwareAddress = mac?.bytes
         message.mtu = mtu.map { UInt32(clamping: $0) }
         message.namespaceDescriptor = namespace
+        message.transmitQueues = queues
+        message.receiveQueues = queues
         content = .message(message)
     }
 
