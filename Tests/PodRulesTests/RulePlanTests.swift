@@ -106,7 +106,22 @@ import Testing
         #expect(plan.record.entries.flatMap(\.keys) == plan.elements.map(\.element.key))
     }
 
+    @Test func `parts that are made together name no chain twice`() throws {
+        let parts = RulePlan(try Self.everything()).parts
+        let chains = Set(parts.flatMap(\.chains))
+        #expect(chains.count < parts.flatMap(\.chains).count)
+        let others = parts.map { 2 + $0.otherSets.count + $0.rules.count }.reduce(0, +)
+        #expect(PodRuleTable.creation(of: parts).messageCount == others + chains.count)
+    }
+
     @Test func `rules of the layout are told apart by their comments`() throws {
+        let all = RulePlan(try Self.everything()).parts.flatMap(\.rules)
+        #expect(Set(all.map { "\($0.chain) \($0.comment ?? "")" }).count == all.count)
+        #expect(all.allSatisfy { ($0.comment?.utf8.count ?? 0) <= 127 })
+    }
+
+    /// Rules that need every part of the layout.
+    static func everything() throws -> AttachmentRules {
         var rules = AttachmentRules(owner: Self.owner)
         rules.masquerades = [try Self.address("10.1.0.2/24"), try Self.address("fd00::2/64")]
         for masquerading in [HostPort.Masquerading.none, .local, .all] {
@@ -121,9 +136,7 @@ import Testing
                 policy: .isolated, address: rules.masquerades[0].address, bridge: "b")
         ]
         rules.forwards = rules.masquerades.map(\.address)
-        let all = RulePlan(rules).parts.flatMap(\.rules)
-        #expect(Set(all.map { "\($0.chain) \($0.comment ?? "")" }).count == all.count)
-        #expect(all.allSatisfy { ($0.comment?.utf8.count ?? 0) <= 127 })
+        return rules
     }
 
     static let conditions: [[PacketCondition]] = [

@@ -82,10 +82,17 @@ package enum LayoutPart: Hashable {
     }
 
     /// Makes the part; fails with EEXIST when it is there.
-    func create(in batch: inout Batch) {
+    ///
+    /// - Parameter made: the chains that earlier parts of the batch make. To name one of them again
+    ///   would be to change it, and the kernel waits some milliseconds for a change when the socket
+    ///   is closed.
+    func create(in batch: inout Batch, besides made: inout [Chain]) {
         let table = guardian.table
         batch.add(Table(table.family, table.name, comment: "pods' rules, by martlet-cni"))
-        for chain in chains { batch.add(chain) }
+        for chain in chains where !made.contains(chain) {
+            batch.add(chain)
+            made.append(chain)
+        }
         batch.add(guardian, .create)
         for set in otherSets { batch.add(set) }
         for rule in rules { batch.add(rule) }

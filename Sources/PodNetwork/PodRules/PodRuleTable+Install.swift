@@ -40,14 +40,19 @@ extension PodRuleTable {
         let missing = plan.parts.filter { part in
             !present.contains { part.guardian.isSame(as: $0) }
         }
-        var batch = Batch()
-        for part in missing { part.create(in: &batch) }
+        var batch = Self.creation(of: missing)
         plan.insert(into: &batch)
         if try attempt(batch) == .done { return true }
-        var layout = Batch()
-        for part in missing { part.create(in: &layout) }
-        _ = try attempt(layout)
+        _ = try attempt(Self.creation(of: missing))
         return false
+    }
+
+    /// What makes parts of the layout.
+    package static func creation(of parts: [LayoutPart]) -> Batch {
+        var batch = Batch()
+        var chains: [Chain] = []
+        for part in parts { part.create(in: &batch, besides: &chains) }
+        return batch
     }
 
     /// The sets of both tables, none of a table that is not there.
