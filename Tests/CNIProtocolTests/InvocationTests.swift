@@ -9,8 +9,9 @@ import Testing
     ]
 
     func failure(_ changes: [String: String]) -> CNIError? {
+        let environment = Self.complete.merging(changes) { $1 }
         do {
-            _ = try CNIInvocation(environment: Self.complete.merging(changes) { $1 })
+            _ = try CNIInvocation { environment[$0] }
             return nil
         } catch {
             return error
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test func `a complete environment is read`() throws {
-        let invocation = try #require(try CNIInvocation(environment: Self.complete))
+        let invocation = try #require(try CNIInvocation { Self.complete[$0] })
         #expect(invocation.command == .add)
         #expect(invocation.attachment.description == "abc/eth0")
         #expect(invocation.searchPath == ["/opt/cni/bin", "/usr/lib/cni"])
@@ -27,8 +28,8 @@ import Testing
     }
 
     @Test func `without a command there is no invocation`() throws {
-        #expect(try CNIInvocation(environment: [:]) == nil)
-        #expect(try CNIInvocation(environment: ["CNI_COMMAND": ""]) == nil)
+        #expect(try CNIInvocation { _ in nil } == nil)
+        #expect(try CNIInvocation { _ in "" } == nil)
     }
 
     @Test func `missing variables are named together`() {

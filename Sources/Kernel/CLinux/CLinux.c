@@ -85,6 +85,15 @@ int clinux_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0,
 
 char **clinux_environment(void) { return environ; }
 
+// glibc hands every constructor what it hands main.
+static char **arguments;
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+    (void)count;
+    arguments = values;
+}
+
+char **clinux_arguments(void) { return arguments; }
+
 void clinux_return_freed_memory(void) { malloc_trim(0); }
 
 int clinux_processors(void) {

@@ -1,6 +1,6 @@
 extension IPAddress {
     /// The address of 4 or 16 bytes in network order; nil for another count.
-    public init?(bytes: some Collection<UInt8>) {
+    @inlinable public init?(bytes: some Collection<UInt8>) {
         var number: UInt128 = 0
         switch bytes.count {
         case 4, 16:

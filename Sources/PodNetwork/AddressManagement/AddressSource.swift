@@ -29,7 +29,7 @@ public struct AddressGrant: Sendable {
     /// Addresses, routes and resolver settings; no interfaces.
     public var result: CNIResult
     /// Gateways of the network's other pools, which the bridge may have as well.
-    public var otherGateways: Set<InterfaceAddress>
+    public var otherGateways: [InterfaceAddress]
     /// What is held for it, where this process did so.
     package var reservations: [Reservation]
     /// Attachments that were found to be gone, and lost their addresses, which this grant may have
@@ -37,14 +37,14 @@ public struct AddressGrant: Sendable {
     public var healed: [Attachment] = []
 
     /// A grant.
-    public init(result: CNIResult, otherGateways: Set<InterfaceAddress> = []) {
+    public init(result: CNIResult, otherGateways: [InterfaceAddress] = []) {
         self.result = result
         self.otherGateways = otherGateways
         reservations = []
     }
 
     init(
-        result: CNIResult, otherGateways: Set<InterfaceAddress>, reservations: [Reservation]
+        result: CNIResult, otherGateways: [InterfaceAddress], reservations: [Reservation]
     ) {
         self.result = result
         self.otherGateways = otherGateways

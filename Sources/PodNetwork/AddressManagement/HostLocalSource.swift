@@ -31,7 +31,7 @@ struct HostLocalSource: AddressSource {
         do throws(CNIError) {
             var grant = AddressGrant(
                 result: try allocator.result(of: outcome.reservations),
-                otherGateways: Set(allocator.gateways), reservations: outcome.reservations)
+                otherGateways: allocator.gateways, reservations: outcome.reservations)
             grant.healed = outcome.healed
             return grant
         } catch {

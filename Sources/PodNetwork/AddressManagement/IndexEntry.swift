@@ -45,7 +45,8 @@ struct IndexEntry: Hashable, Sendable {
 
     /// The bytes of the file.
     var encoded: [UInt8] {
-        var text = addresses.map { $0.description + "\n" }.joined()
+        var text = ""
+        for address in addresses { text += "\(address)\n" }
         if let boot { text += "boot \(boot)\n" }
         if let namespace, !namespace.path.contains("\n") {
             text += "namespace \(namespace.inode) \(namespace.path)\n"

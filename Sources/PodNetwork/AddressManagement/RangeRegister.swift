@@ -25,7 +25,8 @@ struct RangeRegister {
     /// - Throws: code 7, naming the other network.
     func claim(_ sets: [RangeSet]) throws {
         let ranges = sets.flatMap { $0.pools.map(\.range) }
-        let text = ranges.map { $0.description + "\n" }.joined()
+        var text = ""
+        for range in ranges { text += "\(range)\n" }
         let present = try? Files.readSmall(path, limit: Self.limit)
         guard present != Array(text.utf8) else { return }
         let lock = try FileLock(path: above + "/lock", mode: 0o750)

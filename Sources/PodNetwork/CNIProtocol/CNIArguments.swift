@@ -43,8 +43,8 @@ public struct CNIArguments: Hashable, Sendable {
 
     /// Refuses keys that are neither known to the plugin nor to be passed over.
     /// - Throws: code 4, naming the key.
-    public func require(onlyKnown known: Set<String>) throws(CNIError) {
-        guard !ignoresUnknown else { return }
+    public func require(onlyKnown known: [String]) throws(CNIError) {
+        guard !values.isEmpty, !ignoresUnknown else { return }
         let unknown = values.keys.filter { $0 != "IgnoreUnknown" && !known.contains($0) }
         guard let key = unknown.min() else { return }
         throw CNIError(

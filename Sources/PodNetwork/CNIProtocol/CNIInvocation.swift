@@ -13,42 +13,38 @@ public struct CNIInvocation: Sendable {
     /// The folders of `CNI_PATH`.
     public var searchPath: [String]
 
-    /// The variables that say all this.
-    public static let variables = [
-        "CNI_COMMAND", "CNI_CONTAINERID", "CNI_NETNS", "CNI_IFNAME", "CNI_ARGS", "CNI_PATH",
-    ]
-
     /// The container and its interface.
     public var attachment: Attachment {
         Attachment(containerID: containerID, interfaceName: interfaceName)
     }
 
     /// Reads the environment; nil when there is no `CNI_COMMAND`, which asks for the about text.
+    /// - Parameter variable: the value of a variable; nil when it isn't set.
     /// - Throws: code 4, naming the variable.
-    public init?(environment: [String: String]) throws(CNIError) {
-        guard let word = environment["CNI_COMMAND"], !word.isEmpty else { return nil }
+    public init?(variable: (String) -> String?) throws(CNIError) {
+        guard let word = variable("CNI_COMMAND"), !word.isEmpty else { return nil }
         guard let command = CNICommand(rawValue: word) else {
             let known = CNICommand.allCases.map(\.rawValue).joined(separator: ", ")
             throw CNIError(
                 .invalidEnvironment, "CNI_COMMAND: \"\(word)\" is unknown; expected one of \(known)"
             )
         }
-        let missing = command.requiredVariables.filter { (environment[$0] ?? "").isEmpty }
+        let missing = command.requiredVariables.filter { (variable($0) ?? "").isEmpty }
         guard missing.isEmpty else {
             let names = missing.joined(separator: ", ")
             throw CNIError(.invalidEnvironment, "\(command.rawValue) needs \(names)")
         }
         self.command = command
-        containerID = environment["CNI_CONTAINERID"] ?? ""
-        namespacePath = environment["CNI_NETNS"] ?? ""
-        interfaceName = environment["CNI_IFNAME"] ?? ""
-        searchPath = (environment["CNI_PATH"] ?? "").split(separator: ":").map(String.init)
+        containerID = variable("CNI_CONTAINERID") ?? ""
+        namespacePath = variable("CNI_NETNS") ?? ""
+        interfaceName = variable("CNI_IFNAME") ?? ""
+        searchPath = (variable("CNI_PATH") ?? "").split(separator: ":").map(String.init)
         // VERSION answers any input, so nothing else is looked at.
         guard command != .version else {
             arguments = CNIArguments()
             return
         }
-        let pairs = environment["CNI_ARGS"] ?? ""
+        let pairs = variable("CNI_ARGS") ?? ""
         // DEL needs none of them, and has to clean up.
         arguments =
             command == .delete

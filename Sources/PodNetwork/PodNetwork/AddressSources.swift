@@ -3,13 +3,15 @@ import CNIProtocol
 
 /// Chooses the address plugin that a configuration names.
 enum AddressSources {
-    /// The source; nil for a network without addresses.
+    /// The source; `NoAddresses` for a network that has none.
     /// - Throws: code 7 when `ipam.type` names no plugin.
     static func source(
         _ invocation: CNIInvocation, _ configuration: NetworkConfiguration, for use: AddressUse
-    ) throws(CNIError) -> (any AddressSource)? {
+    ) throws(CNIError) -> any AddressSource {
         let field = configuration.ipam["type"]
-        guard let type = try type(field, for: invocation.command), !type.isEmpty else { return nil }
+        guard let type = try type(field, for: invocation.command), !type.isEmpty else {
+            return NoAddresses()
+        }
         if let plugin = AddressPlugin(rawValue: type) {
             return plugin.source(invocation, configuration, for: use)
         }

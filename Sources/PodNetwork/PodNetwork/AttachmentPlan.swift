@@ -12,7 +12,7 @@ public struct AttachmentPlan: Hashable, Sendable {
     /// The gateways' addresses that the bridge must have.
     public var gateways: [InterfaceAddress]
     /// Gateways of the network's other pools, which may be on the bridge as well.
-    public var otherGateways: Set<InterfaceAddress> = []
+    public var otherGateways: [InterfaceAddress] = []
     /// Whether another address of the bridge gives way.
     public var forcesAddress: Bool
     /// Whether frames go back by the port they came from.
@@ -96,7 +96,10 @@ public struct AttachmentPlan: Hashable, Sendable {
     }
 
     /// The families that the pod has addresses of.
-    public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
+    public var families: [AddressFamily] {
+        AddressFamily.allCases.filter { family in addresses.contains { $0.address.family == family }
+        }
+    }
 
     /// What the pod's own stack gets.
     public var stack: PodStackPlan {

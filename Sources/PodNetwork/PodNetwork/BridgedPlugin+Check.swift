@@ -23,7 +23,7 @@ extension BridgedPlugin {
             let node = try RouteSocket()
             let end = try checkPort(plan, result, node)
             try checkStack(pod, link, result)
-            try addressSource(for: AddressUse(existing: .reuse))?.check(addressing.addresses)
+            try addressSource(for: AddressUse(existing: .reuse)).check(addressing.addresses)
             var rules = plan.rules(owner: owner, hostName: end.name)
             try extras.add(to: &rules, plan)
             var problems = try extras.discrepancies(end, link, shaper(node), pod)

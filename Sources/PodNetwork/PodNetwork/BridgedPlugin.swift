@@ -42,7 +42,7 @@ extension BridgedPlugin {
                 throw error
             }
         } catch {
-            source?.undo(grant)
+            source.undo(grant)
             throw error
         }
     }
@@ -103,7 +103,7 @@ extension BridgedPlugin {
         let options = try BridgeConfiguration(configuration)
         let limits = try extras().bandwidth
         let mayAskForLimits = try mayAskForLimits()
-        try addressSource(for: AddressUse(existing: .reuse))?.requireReadiness()
+        try addressSource(for: AddressUse(existing: .reuse)).requireReadiness()
         try Readiness.require("the kernel's links cannot be read") {
             guard let link = try RouteSocket().link(named: options.bridge) else { return }
             guard case .bridge(let found) = link.kind else {

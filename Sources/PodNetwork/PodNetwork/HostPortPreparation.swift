@@ -15,10 +15,11 @@ struct HostPortPreparation {
     ///
     /// - Parameter link: the interface, where it is known; otherwise the route to the pod says it.
     func letLoopbackOut(by link: String? = nil) throws {
-        var addresses: Set<IPAddress> = []
+        var addresses: [IPAddress] = []
         for port in ports where port.masquerading != .none {
             let address = port.podAddress.address
-            guard address.family == .ipv4, addresses.insert(address).inserted else { continue }
+            guard address.family == .ipv4, !addresses.contains(address) else { continue }
+            addresses.append(address)
             guard let name = try link ?? interface(to: address) else { continue }
             try Sysctl.write("net/ipv4/conf/\(name)/route_localnet", "1")
         }
@@ -38,8 +39,9 @@ struct HostPortPreparation {
     /// 262,144 buckets of Linux 6.18), so there is one list a family, and none while there are no
     /// flows at all.
     func forgetOldFlows() {
+        guard ports.contains(where: { $0.transport == .udp }) else { return }
         let wanted = Set(ports.filter { $0.transport == .udp }.map(Key.init))
-        guard !wanted.isEmpty, Self.hasFlows, let socket = try? ConntrackSocket() else { return }
+        guard Self.hasFlows, let socket = try? ConntrackSocket() else { return }
         for (family, keys) in Dictionary(grouping: wanted, by: \.family) {
             let only = keys.count == 1 ? keys.first : nil
             let filter = FlowFilter(

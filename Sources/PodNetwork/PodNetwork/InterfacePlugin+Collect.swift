@@ -17,7 +17,7 @@ extension InterfacePlugin {
         }
         do {
             let source = try addressSource(for: AddressUse(existing: .reuse))
-            problems += source?.collect(keeping: valid) ?? []
+            problems += source.collect(keeping: valid)
         } catch {
             problems.append("\(error)")
         }

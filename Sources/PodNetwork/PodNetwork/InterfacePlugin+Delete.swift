@@ -34,13 +34,20 @@ extension InterfacePlugin {
         }
         attempt("remove links") { try removal?.finish() }
         if problems.isEmpty {
-            // A configuration that ADD refuses has no addresses to give back.
-            let source = try? addressSource(for: AddressUse(existing: .reuse))
-            attempt("release addresses") { try source?.release() }
+            attempt("release addresses") { try sourceToRelease().release() }
         }
         withExtendedLifetime(table) {}
         guard let first = problems.first else { return }
         throw CNIError(first.code, problems.map(\.message).joined(separator: "; "))
+    }
+
+    /// A configuration that ADD refuses has no addresses to give back.
+    private func sourceToRelease() -> any AddressSource {
+        do {
+            return try addressSource(for: AddressUse(existing: .reuse))
+        } catch {
+            return NoAddresses()
+        }
     }
 
     /// The links of the attachment: the node's ends of its pairs, by their names or as the previous

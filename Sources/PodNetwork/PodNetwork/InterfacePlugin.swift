@@ -26,8 +26,8 @@ extension InterfacePlugin {
         RuleOwner(network: configuration.name, attachment: attachment, plugin: Self.name)
     }
 
-    /// Where addresses come from; nil for a network without.
-    func addressSource(for use: AddressUse) throws(CNIError) -> (any AddressSource)? {
+    /// Where addresses come from.
+    func addressSource(for use: AddressUse) throws(CNIError) -> any AddressSource {
         try AddressSources.source(invocation, configuration, for: use)
     }
 
@@ -46,9 +46,9 @@ extension InterfacePlugin {
     }
 
     /// What ADD gets from the address plugin.
-    /// - Throws: code 7 when it gave no address.
-    func reserve(_ source: (any AddressSource)?) throws(CNIError) -> AddressGrant {
-        guard let source else { return AddressGrant(result: CNIResult()) }
+    /// - Throws: code 7 when there is one, and it gave no address.
+    func reserve(_ source: any AddressSource) throws(CNIError) -> AddressGrant {
+        if source is NoAddresses { return try source.reserve() }
         let grant = try StepTrace.step("addresses") { () throws(CNIError) in
             try source.reserve()
         }

@@ -15,18 +15,18 @@ public enum PluginProgram {
     }
 
     /// Reads environment and standard input, does what they ask, and ends the process.
-    public static func main() -> Never {
-        let name = Files.name(of: CommandLine.arguments.first ?? "")
-        if CommandLine.arguments.dropFirst().contains("--trace") {
+    ///
+    /// - Parameter arguments: what the program was called as, and the words behind that.
+    public static func main(_ arguments: [String]) -> Never {
+        let name = Files.name(of: arguments.first ?? "")
+        if arguments.count > 1, arguments.contains("--trace") {
             StepTrace.begin(.plain)
         } else if let text = Environment.value("TRACEPARENT"),
             let form = StepTrace.Form(traceParent: text)
         {
             StepTrace.begin(form)
         }
-        var environment: [String: String] = [:]
-        for name in CNIInvocation.variables { environment[name] = Environment.value(name) }
-        let outcome = run(calledAs: name, environment: environment) {
+        let outcome = run(calledAs: name, variable: Environment.value) {
             try StandardStream.input.readAll()
         }
         // Nobody is left to tell when the runtime does not read the answer.
@@ -37,11 +37,11 @@ public enum PluginProgram {
 
     /// Does what environment and input ask of the plugin of a name.
     public static func run(
-        calledAs name: String, environment: [String: String], input: () throws -> [UInt8]
+        calledAs name: String, variable: (String) -> String?, input: () throws -> [UInt8]
     ) -> Outcome {
         var version: SpecificationVersion?
         do throws(CNIError) {
-            guard let invocation = try CNIInvocation(environment: environment) else {
+            guard let invocation = try CNIInvocation(variable: variable) else {
                 return Outcome(notice: VersionAnswer.about(plugin: name))
             }
             let bytes = try CNIError.wrapping("read the configuration") { try input() }

@@ -52,7 +52,10 @@ public struct PointToPointPlan: Hashable, Sendable {
     }
 
     /// The families that the pod has addresses of.
-    public var families: Set<AddressFamily> { Set(addresses.map(\.address.family)) }
+    public var families: [AddressFamily] {
+        AddressFamily.allCases.filter { family in addresses.contains { $0.address.family == family }
+        }
+    }
 
     /// The gateways' addresses, which the node's end has, each alone in its network.
     public var gateways: [InterfaceAddress] {

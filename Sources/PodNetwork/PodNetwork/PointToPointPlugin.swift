@@ -31,7 +31,7 @@ struct PointToPointPlugin: InterfacePlugin {
                 throw error
             }
         } catch {
-            source?.undo(grant)
+            source.undo(grant)
             throw error
         }
     }
@@ -90,7 +90,7 @@ struct PointToPointPlugin: InterfacePlugin {
             let end = try checkHostLink(node, result)
             try checkStack(pod, link, result)
             try checkNode(plan, end, node)
-            try addressSource(for: AddressUse(existing: .reuse))?.check(plan.addresses)
+            try addressSource(for: AddressUse(existing: .reuse)).check(plan.addresses)
             let rules = plan.rules(owner: owner)
             guard !rules.isEmpty else { return }
             try CNIError.requireNone(try PodRuleTable().discrepancies(of: rules))
@@ -112,7 +112,7 @@ struct PointToPointPlugin: InterfacePlugin {
 
     func requireReadiness() throws(CNIError) {
         _ = try PointToPointConfiguration(configuration)
-        try addressSource(for: AddressUse(existing: .reuse))?.requireReadiness()
+        try addressSource(for: AddressUse(existing: .reuse)).requireReadiness()
         try Readiness.require("nftables cannot be reached") { try PodRuleTable().probe() }
     }
 }

@@ -24,8 +24,10 @@ public struct PortmapConfiguration: Sendable {
     public var masquerading: HostPort.Masquerading
     /// The bit of a packet's mark that says so.
     public var markBit: Int
-    /// What must hold of a packet.
-    public var conditions: [AddressFamily: [PacketCondition]]
+    /// What must hold of a packet of version 4.
+    public var conditionsV4: [PacketCondition]
+    /// What must hold of a packet of version 6.
+    public var conditionsV6: [PacketCondition]
 
     /// Decodes the configuration.
     /// - Throws: code 7 for a value that cannot be; 2 for a condition that cannot be translated.
@@ -44,10 +46,8 @@ public struct PortmapConfiguration: Sendable {
         guard ["", "iptables", "nftables"].contains(backend) else {
             throw root["backend"].invalid("iptables or nftables")
         }
-        conditions = [
-            .ipv4: try PacketCondition.list(root["conditionsV4"], .ipv4),
-            .ipv6: try PacketCondition.list(root["conditionsV6"], .ipv6),
-        ]
+        conditionsV4 = try PacketCondition.list(root["conditionsV4"], .ipv4)
+        conditionsV6 = try PacketCondition.list(root["conditionsV6"], .ipv6)
         mappings = []
         for field in try configuration.runtimeConfig["portMappings"].elements() {
             mappings.append(try Mapping(field))
@@ -62,7 +62,7 @@ public struct PortmapConfiguration: Sendable {
                     hostAddress: mapping.hostAddress, hostPort: mapping.hostPort,
                     transport: mapping.transport, podAddress: address, podPort: mapping.podPort,
                     masquerading: masquerading, markBit: markBit,
-                    conditions: conditions[address.family] ?? [])
+                    conditions: address.family == .ipv4 ? conditionsV4 : conditionsV6)
             }
         }
     }

@@ -11,11 +11,11 @@ public enum CommandProgram {
     /// Acts as a plugin when a runtime calls, or when there are no arguments; otherwise does what
     /// the arguments say; and ends the process.
     public static func main() -> Never {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        guard !arguments.isEmpty, Environment.value("CNI_COMMAND") == nil else {
-            PluginProgram.main()
+        let arguments = CurrentProcess.arguments
+        guard arguments.count > 1, Environment.value("CNI_COMMAND") == nil else {
+            PluginProgram.main(arguments)
         }
-        let outcome = run(arguments)
+        let outcome = run(Array(arguments.dropFirst()))
         // Nobody is left to tell when the reader is gone.
         if !outcome.notice.isEmpty { try? StandardStream.error.write(outcome.notice) }
         if !outcome.output.isEmpty { try? StandardStream.output.write(outcome.output) }

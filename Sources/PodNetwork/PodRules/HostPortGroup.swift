@@ -68,17 +68,17 @@ package struct HostPortGroup: Hashable {
 extension HostPortGroup {
     /// `10.244.1.0/24--all--mark-14--not-from-192.0.2.0/24`
     var name: String {
-        var words = [RuleTables.name(network)]
+        let first = RuleTables.name(network)
+        var text = first
         switch masquerading {
-        case .none: words.append("none")
+        case .none: text += Self.separator + "none"
         case .local: break
-        case .all: words.append("all")
+        case .all: text += Self.separator + "all"
         }
-        if markBit != HostPort.defaultMarkBit { words.append("mark-\(markBit)") }
-        words += conditions.map(\.name)
-        let text = words.joined(separator: Self.separator)
+        if markBit != HostPort.defaultMarkBit { text += "\(Self.separator)mark-\(markBit)" }
+        for condition in conditions { text += Self.separator + condition.name }
         if text.utf8.count <= Self.longestName { return text }
-        return words[0] + Self.separator + "other-" + String(StableHash.of(text), radix: 16)
+        return first + Self.separator + "other-" + String(StableHash.of(text), radix: 16)
     }
 
     /// Reads the name of one of a group's maps.

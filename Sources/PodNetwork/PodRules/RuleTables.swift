@@ -58,7 +58,8 @@ enum RuleTables {
 
     /// nft's language knows no colon in names.
     static func name(_ prefix: IPPrefix) -> String {
-        prefix.description.map { $0 == ":" ? "_" : String($0) }.joined()
+        let bytes = prefix.description.utf8.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "_") : $0 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     static func suffix(_ family: AddressFamily) -> String { family == .ipv4 ? "4" : "6" }

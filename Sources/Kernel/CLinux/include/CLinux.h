@@ -34,6 +34,8 @@ int clinux_pin_thread(int cpu);
 int clinux_processors(void);
 int clinux_name_thread(const char *name);
 char **clinux_environment(void);
+// What main gets; the first is what the program was called as. NULL ends them.
+char **clinux_arguments(void);
 
 // malloc_trim(0): freed memory back to the system.
 void clinux_return_freed_memory(void);
