@@ -42,7 +42,7 @@ final class ServerProgram: @unchecked Sendable {
         launch.output = .descriptor(log.rawValue)
         launch.error = .descriptor(log.rawValue)
         launch.parentDeathSignal = .kill
-        let child = try ChildProcess.spawn(launch)
+        let child = try ChildProcess.spawnForLife(launch)
         self.child = child
         let client = try client()
         let end = ContinuousClock.now + .seconds(20)

@@ -22,7 +22,7 @@ final class ProgramRun {
         launch.output = .descriptor(output.rawValue)
         launch.error = .descriptor(output.rawValue)
         launch.parentDeathSignal = .kill
-        child = try ChildProcess.spawn(launch)
+        child = try ChildProcess.spawnForLife(launch)
     }
 
     /// SIGKILL, and it is gone.

@@ -1,4 +1,5 @@
 import LinuxSystem
+import Synchronization
 import Testing
 
 @Suite struct ProcessTests {
@@ -109,6 +110,34 @@ import Testing
         #expect([.signalled(.kill), .signalled(.terminate)].contains(stopped))
         try? child.signalGroup(.kill)
         #expect(!child.exists)
+    }
+
+    @Test
+    func `a death signal comes with the thread, or with the process for one started for life`()
+        throws
+    {
+        var program = ChildProcess.Program("/bin/sleep", ["100"])
+        program.parentDeathSignal = .kill
+        let brief = try onThread { [program] in try ChildProcess.spawn(program) }
+        #expect(try brief.wait(timeout: .seconds(20)) == .signalled(.kill))
+        let lasting = try onThread { [program] in try ChildProcess.spawnForLife(program) }
+        #expect(try lasting.wait(timeout: .seconds(1)) == nil)
+        try lasting.signal(.terminate)
+        #expect(try lasting.wait(timeout: .seconds(20)) == .signalled(.terminate))
+        let missing = ChildProcess.Program("/nonexistent")
+        #expect(throws: SystemError.self) { _ = try ChildProcess.spawnForLife(missing) }
+    }
+
+    /// Runs a body on a thread that ends with it.
+    private func onThread(
+        _ body: @escaping @Sendable () throws -> ChildProcess
+    ) throws -> ChildProcess {
+        let result = Mutex<Result<ChildProcess, any Error>?>(nil)
+        try SystemThread.spawn(name: "brief") {
+            let outcome = Result { try body() }
+            result.withLock { $0 = outcome }
+        }.join()
+        return try #require(result.withLock { $0 }).get()
     }
 
     @Test func `signals that this thread blocks are not blocked in the program`() throws {

@@ -70,7 +70,7 @@ final class Cluster {
         program.output = .descriptor(output.rawValue)
         program.error = .descriptor(errors.rawValue)
         program.parentDeathSignal = .kill
-        return try ChildProcess.spawn(program)
+        return try ChildProcess.spawnForLife(program)
     }
 
     /// What a program has printed so far.

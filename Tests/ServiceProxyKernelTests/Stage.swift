@@ -58,7 +58,7 @@ final class Stage: Sendable {
         program.output = .descriptor(output.rawValue)
         program.error = .descriptor(errors.rawValue)
         program.parentDeathSignal = .kill
-        return try ChildProcess.spawn(program)
+        return try ChildProcess.spawnForLife(program)
     }
 
     /// `svcproxy COMMAND --from <the manifests> --node here …`.

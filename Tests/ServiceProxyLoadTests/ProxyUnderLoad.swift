@@ -134,7 +134,7 @@ final class ProxyUnderLoad {
         program.output = .descriptor(output.rawValue)
         program.error = .descriptor(output.rawValue)
         program.parentDeathSignal = .kill
-        return try ChildProcess.spawn(program)
+        return try ChildProcess.spawnForLife(program)
     }
 
     private func run(

@@ -70,6 +70,6 @@ final class ProxyStage: Sendable {
         program.output = .descriptor(log.rawValue)
         program.error = .descriptor(log.rawValue)
         program.parentDeathSignal = .kill
-        return try ChildProcess.spawn(program)
+        return try ChildProcess.spawnForLife(program)
     }
 }

@@ -56,7 +56,8 @@ extension ChildProcess {
         public var groups: [UInt32]?
         /// Whether programs it executes gain nothing by their files. C: PR_SET_NO_NEW_PRIVS
         public var gainsNoPrivileges = false
-        /// What it gets when the **thread** that started it ends. C: PR_SET_PDEATHSIG
+        /// What it gets when the **thread** that started it ends; one of a pool ends when it is
+        /// idle, see `spawnForLife`. C: PR_SET_PDEATHSIG
         public var parentDeathSignal: Signal?
         /// Whether it stops before its first instruction; `TracedProcess` starts it so.
         var isTraced = false
@@ -109,6 +110,22 @@ extension ChildProcess {
             throw failure(of: program, step: UInt32(step), index: Int(index), code)
         }
         return ChildProcess(pid: pid)
+    }
+
+    /// Starts a program from a thread of its own, in the caller's namespaces, that stays until the
+    /// program has ended: its `parentDeathSignal` comes when this process ends, and not before.
+    public static func spawnForLife(_ program: Program) throws -> ChildProcess {
+        let outcome = Outcome<ChildProcess>()
+        let isStarted = try EventDescriptor()
+        _ = try SystemThread.spawn(name: "parent") {
+            let started = Result { try spawn(program) }
+            let handle = try? started.get().openHandle()
+            outcome.set(started)
+            isStarted.signal()
+            if let handle { _ = try? Poll.wait(handle.rawValue, .readable, timeout: nil) }
+        }
+        _ = try isStarted.wait()
+        return try outcome.get()
     }
 
     private static func failure(
