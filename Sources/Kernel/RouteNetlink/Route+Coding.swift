@@ -105,6 +105,7 @@ extension Route {
         if let destination { writer.attribute(Field.destination, address: destination.base) }
         if let from { writer.attribute(Field.from, address: from.base) }
         if let arriving { writer.attribute(Field.arriving, u32: arriving.rawValue) }
+        if let link { writer.attribute(Field.link, u32: link.rawValue) }
     }
 
     private func encodeMetrics(into writer: inout NetlinkWriter) {

@@ -29,12 +29,16 @@ extension RouteSocket {
     /// Throws ENETUNREACH when there is none, EXDEV when a packet from there must not arrive by
     /// that link, EINVAL or EACCES when a route says so.
     ///
-    /// - Parameter arriving: the link that the packet arrives by, as the namespace has it.
+    /// - Parameters:
+    ///   - arriving: the link that the packet arrives by, as the namespace has it.
+    ///   - leaving: the link that the packet has to leave by, or that has the address.
     public func route(
-        to address: IPAddress, from source: IPAddress? = nil, arriving: LinkIndex? = nil
+        to address: IPAddress, from source: IPAddress? = nil, arriving: LinkIndex? = nil,
+        leaving: LinkIndex? = nil
     ) throws(NetlinkError) -> Route {
         var query = Route(to: IPPrefix(address))
         query.from = source.map { IPPrefix($0) }
+        query.link = leaving
         let operation = "find route to"
         let answers = try socket.request(
             type: RouteMessageType.getRoute, operation: operation, subject: address.description

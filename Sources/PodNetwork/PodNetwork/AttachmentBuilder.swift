@@ -66,6 +66,30 @@ struct AttachmentBuilder {
         }
     }
 
+    /// Waits until the pod's first packets get through, both ways.
+    func wait(
+        for stack: PodStackPlan, gateways: [InterfaceAddress], on gateway: Link?
+    ) throws(CNIError) {
+        guard let hostLink else { return }
+        try StepTrace.step("arrival") { () throws(CNIError) in
+            try CNIError.applying("wait for \(owner.attachment)") {
+                try LinkArrival.wait(
+                    for: stack, pod, behind: hostLink, gateways: gateways, on: gateway, node)
+            }
+        }
+    }
+
+    /// Tells the pod's neighbours its hardware address; they must be reachable.
+    func announce(_ mac: MACAddress, of stack: PodStackPlan) {
+        guard stack.isUp, !stack.addresses.isEmpty, let index = hostLink?.peerIndex else { return }
+        let families = Set(stack.addresses.map(\.family))
+        StepTrace.step("announcement") {
+            PodAnnouncement(
+                pod: pod, link: index, interfaceName: stack.interfaceName, families: families
+            ).send(mac)
+        }
+    }
+
     /// Goes on past errors: what stays here is found by DEL.
     func undo() {
         if let hostLink {

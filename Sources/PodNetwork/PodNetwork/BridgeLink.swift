@@ -72,6 +72,7 @@ struct BridgeLink {
             }
             if gateway.family == .ipv6 {
                 try Sysctl.write("net/ipv6/conf/\(bridge.name)/disable_ipv6", "0")
+                if !plan.detectsDuplicates { try DuplicateDetection.skip(on: bridge.name) }
             }
             do {
                 try socket.add(gateway.kernelAddress(on: bridge.index))

@@ -89,7 +89,9 @@ extension BridgedPlugin {
         var stack = plan.stack
         extras.adjust(&stack)
         try builder.configure(stack)
+        try builder.wait(for: stack, gateways: plan.gateways, on: gateway ?? bridge)
         let queue = try extras.apply(end, shaper(builder.node), builder.pod, attachment)
+        builder.announce(plan.podMAC, of: stack)
         var result = plan.result(
             bridgeMAC: bridge.mac ?? .zero, hostName: end.name, mtu: end.mtu,
             sandbox: invocation.namespacePath, gatewayMAC: gateway?.mac)

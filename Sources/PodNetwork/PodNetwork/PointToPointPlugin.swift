@@ -44,7 +44,11 @@ struct PointToPointPlugin: InterfacePlugin {
             interfaceName: plan.interfaceName, mtu: plan.mtu, podMAC: plan.podMAC,
             hostMAC: plan.hostMAC, name: hostLink, node: builder.node, pod: builder.pod)
         let end = try builder.connect(link)
-        try CNIError.applying("configure \(end.name)") { try link.finish(end) }
+        try CNIError.applying("configure \(end.name)") {
+            try link.finish(end)
+            // Nobody else is there who could have the address that the node asks for pods with.
+            if plan.families.contains(.ipv6) { try DuplicateDetection.skip(on: end.name) }
+        }
         var rules = plan.rules(owner: owner)
         rules.namespacePath = invocation.namespacePath
         try builder.install(rules, healed: healed)
@@ -55,6 +59,7 @@ struct PointToPointPlugin: InterfacePlugin {
                 try configure(end, plan, builder.node)
             }
         }
+        try builder.wait(for: plan.stack, gateways: plan.gateways, on: end)
         return plan.result(
             hostName: end.name, mtu: end.mtu, sandbox: invocation.namespacePath)
     }
