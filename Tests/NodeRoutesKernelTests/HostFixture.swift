@@ -21,14 +21,13 @@ struct HostFixture {
     var hosts: [Host] = []
 
     init() throws {
-        router = try NetworkNamespace.create()
+        router = try Self.namespace()
         let socket = try RouteSocket(in: router)
         let bridge = try socket.create(
             LinkRequest(name: "br0", kind: .bridge(BridgeOptions()), isUp: true))
         for text in ["10.0.0.254/24", "fd00:1::fe/64"] { try Self.add(text, bridge.index, socket) }
-        try Self.forward(router)
         for (number, network) in [(1, 0), (2, 0), (3, 1)] {
-            let namespace = try NetworkNamespace.create()
+            let namespace = try Self.namespace()
             let outside = try socket.createVeth(
                 name: "to\(number)", isUp: true, master: network == 0 ? bridge.index : nil,
                 peerName: "eth0", peerNamespace: namespace.descriptor)
@@ -45,7 +44,6 @@ struct HostFixture {
         _ number: Int, _ network: Int, _ namespace: NetworkNamespace
     ) throws -> Host {
         let socket = try RouteSocket(in: namespace)
-        try forward(namespace)
         for name in ["lo", "eth0"] {
             var change = LinkChange()
             change.isUp = true
@@ -81,11 +79,16 @@ struct HostFixture {
             address, to: link, flags: address.family == .ipv6 ? .noDuplicateDetection : [])
     }
 
-    private static func forward(_ namespace: NetworkNamespace) throws {
+    /// A namespace that forwards, and whose links have their addresses at once: a node asks for its
+    /// neighbours by its link-local address, which it has had for long when it gets routes.
+    private static func namespace() throws -> NetworkNamespace {
+        let namespace = try NetworkNamespace.create()
         try namespace.run {
             try Sysctl.write("net/ipv4/ip_forward", "1")
             try Sysctl.write("net/ipv6/conf/all/forwarding", "1")
+            try Sysctl.write("net/ipv6/conf/default/accept_dad", "0")
         }
+        return namespace
     }
 
     /// Gives every host its routes to the others; says how many requests that took.
@@ -112,10 +115,15 @@ struct HostFixture {
         let listener = try hosts[to - 1].namespace.run {
             try StreamListener(bind: SocketEndpoint(target, Port(rawValue: 0)))
         }
-        let socket = try? hosts[from - 1].namespace.run {
-            try StreamSocket(connect: listener.endpoint, from: source, timeout: .seconds(5))
+        do {
+            _ = try hosts[from - 1].namespace.run {
+                try StreamSocket(connect: listener.endpoint, from: source, timeout: .seconds(5))
+            }
+            return true
+        } catch let error as SystemError {
+            Issue.record("\(error)")
+            return false
         }
-        return socket != nil
     }
 
     /// Our routes of a host, as text.
