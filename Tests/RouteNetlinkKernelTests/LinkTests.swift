@@ -140,7 +140,12 @@ extension RouteNetlinkKernelTests {
                 change.isPromiscuous = true
                 change.transmitQueueLength = 77
                 change.addressGeneration = AddressGeneration.none
+                change.announcesIPv4 = true
                 try stage.socket.set(link.index, change)
+                let announces = try stage.namespace.run {
+                    try Sysctl.read("net/ipv4/conf/mkc/arp_notify")
+                }
+                #expect(announces == "1")
                 let seen = try stage.ipLink("mkc")
                 #expect(seen["mtu"].int == 1300)
                 #expect(seen["address"].string == "02:00:00:00:00:77")

@@ -26,6 +26,8 @@ public struct LinkChange: Hashable, Sendable {
     public var transmitQueueLength: UInt32?
     /// What version 6 makes of it when it comes up.
     public var addressGeneration: AddressGeneration?
+    /// Whether neighbours in version 4 are told of a hardware address that is set later.
+    public var announcesIPv4: Bool?
     /// What its bridge does at it.
     public var port: BridgePortOptions?
 
@@ -62,6 +64,7 @@ public struct LinkChange: Hashable, Sendable {
         message.group = group
         message.transmitQueueLength = transmitQueueLength
         message.addressGeneration = addressGeneration
+        message.announcesIPv4 = announcesIPv4
         let switches: [(Bool?, LinkFlags)] = [
             (isUp, .up), (isPromiscuous, .promiscuous), (takesAllMulticast, .allMulticast),
         ]

@@ -104,11 +104,19 @@ extension LinkMessage {
     private func encodeFamilies(into writer: inout NetlinkWriter) {
         if let vlans {
             writer.nested(Field.families) { for vlan in vlans { vlan.encode(into: &$0) } }
-        } else if let addressGeneration {
+        } else if addressGeneration != nil || announcesIPv4 != nil {
             writer.nested(Field.families) { families in
-                families.nested(UInt16(SocketFamily.ipv6)) {
-                    // C: IFLA_INET6_ADDR_GEN_MODE
-                    $0.attribute(8, u8: addressGeneration.rawValue)
+                if let announcesIPv4 {
+                    families.nested(UInt16(SocketFamily.ipv4)) {
+                        // C: IFLA_INET_CONF, IPV4_DEVCONF_ARP_NOTIFY
+                        $0.nested(1) { $0.attribute(22, u32: announcesIPv4 ? 1 : 0) }
+                    }
+                }
+                if let addressGeneration {
+                    families.nested(UInt16(SocketFamily.ipv6)) {
+                        // C: IFLA_INET6_ADDR_GEN_MODE
+                        $0.attribute(8, u8: addressGeneration.rawValue)
+                    }
                 }
             }
         }

@@ -16,16 +16,17 @@ struct PodAnnouncement {
     ///
     /// C: arp_notify, ndisc_notify
     func send(_ mac: MACAddress) {
-        let announced: Void? = try? NamespaceVisit.run(in: pod.namespace) {
-            for family in families {
-                let key =
-                    family == .ipv4
-                    ? "ipv4/conf/\(interfaceName)/arp_notify"
-                    : "ipv6/conf/\(interfaceName)/ndisc_notify"
-                try Sysctl.write("net/" + key, "1")
-            }
+        var batch = RouteBatch()
+        if families.contains(.ipv4) {
+            var change = LinkChange()
+            change.announcesIPv4 = true
+            batch.set(link, change)
         }
-        guard announced != nil else { return }
-        try? pod.socket.set(link, LinkChange(mac: mac))
+        if families.contains(.ipv6) {
+            let key = "net/ipv6/conf/\(interfaceName)/ndisc_notify"
+            _ = try? NamespaceVisit.run(in: pod.namespace) { try Sysctl.write(key, "1") }
+        }
+        batch.set(link, LinkChange(mac: mac))
+        _ = try? pod.socket.apply(batch)
     }
 }
