@@ -60,6 +60,14 @@ final class TemporaryFolder {
         #expect(error?.errno == .eexist)
         #expect(error?.description == "create \(folder("a")): file exists (EEXIST)")
         #expect(try Files.readText(folder("a")) == "x")
+        for path in [folder("w"), "/dev/shm/martlet-\(CurrentProcess.id)"] {
+            defer { try? Files.remove(path) }
+            try Files.createWhole(path, Array("w".utf8), mode: 0o604)
+            #expect(try Files.readText(path) == "w")
+            #expect(try Files.status(path).permissions == 0o604)
+            #expect(throws: SystemError.self) { try Files.createWhole(path, []) }
+            #expect(try Files.readText(path) == "w")
+        }
         try Files.append(folder("a"), Array("z".utf8))
         #expect(try Files.readText(folder("a")) == "xz")
     }

@@ -22,6 +22,19 @@ import Testing
         print("\(network.name): \(bed.operations) calls of plugins around killed ADDs")
     }
 
+    @Test func `GC alone cleans up behind a tuning that is killed`() throws {
+        let bed = try FaultBed(FaultNetwork.chain)
+        var strikes = 0
+        // The first calls are those of any program's start.
+        for number in 40... {
+            let addition = try bed.add("a", .killed(beforeCall: number), at: 1)
+            guard addition.isStruck else { break }
+            try Recovery.collect.run(in: bed, previous: nil, "tuning, killed at \(number)")
+            strikes += 1
+        }
+        #expect(strikes > 30)
+    }
+
     @Test(arguments: FaultNetwork.all)
     func `a DEL that is killed is done by the next`(network: FaultNetwork) throws {
         let bed = try FaultBed(network)

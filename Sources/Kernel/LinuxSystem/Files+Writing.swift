@@ -36,6 +36,30 @@ extension Files {
         }
     }
 
+    /// Writes a file that must not exist, and that nobody sees before it is whole: who is killed
+    /// half-way leaves none. Where the file system has no files without a name, it is
+    /// `createExclusively`. C: O_TMPFILE, linkat
+    public static func createWhole(
+        _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o644
+    ) throws(SystemError) {
+        let file: Descriptor
+        do throws(SystemError) {
+            file = try Descriptor.temporary(in: directory(of: path))
+        } catch let error where [EOPNOTSUPP, EISDIR, EINVAL].contains(error.errno.code) {
+            return try createExclusively(path, bytes, mode: mode)
+        }
+        let number = file.rawValue
+        do throws(SystemError) {
+            try file.write(bytes)
+            try systemCall("set mode of") { fchmod(number, mode) }
+            try systemCall("link") {
+                linkat(AT_FDCWD, "/proc/self/fd/\(number)", AT_FDCWD, path, AT_SYMLINK_FOLLOW)
+            }
+        } catch {
+            throw SystemError(operation: "write", subject: path, errno: error.errno)
+        }
+    }
+
     /// Adds to the end of a file, which is created when it is missing; in one system call, so that
     /// lines of several processes don't mix.
     public static func append(

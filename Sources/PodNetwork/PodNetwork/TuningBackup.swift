@@ -79,7 +79,8 @@ struct TuningFolder {
             try Files.createDirectories(path, mode: 0o700)
             // One of an earlier ADD says nothing of this interface.
             try remove(attachment)
-            try Files.createExclusively(
+            // GC cannot tell whose half a file is.
+            try Files.createWhole(
                 file(attachment), backup.json(network: network).serialized(pretty: true),
                 mode: 0o600)
         }
