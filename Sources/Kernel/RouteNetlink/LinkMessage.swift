@@ -58,8 +58,8 @@ public struct LinkMessage: Hashable, Sendable {
     ///
     /// Only for requests; what a link tells of its families stays in `unknown`.
     public var addressGeneration: AddressGeneration?
-    /// Whether neighbours in version 4 are told of a hardware address that is set. Only for requests,
-    /// too. C: IPV4_DEVCONF_ARP_NOTIFY
+    /// Whether neighbours in version 4 are told of a hardware address that is set. Only for
+    /// requests, too. C: IPV4_DEVCONF_ARP_NOTIFY
     public var announcesIPv4: Bool?
     /// Every other attribute.
     public var unknown: [RawAttribute] = []
